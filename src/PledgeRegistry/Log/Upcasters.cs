@@ -1,0 +1,33 @@
+using Newtonsoft.Json.Linq;
+
+namespace PledgeRegistry.Log;
+
+/// <summary>Turns the data of an event as it was once stored into the shape of a newer version of the same event.</summary>
+/// <param name="From">The stored name it reads.</param>
+/// <param name="To">The name whose shape it makes.</param>
+/// <param name="Upcast">A pure function; may change and return its argument.</param>
+public sealed record Upcaster(string From, string To, Func<JObject, JObject> Upcast);
+
+/// <summary>The visible list of upcasters, followed until a current type is reached. Stored bytes are never touched.</summary>
+public sealed class Upcasters
+{
+    public static readonly Upcasters None = new([]);
+
+    /// <summary>Those of this release. Empty: every stored type still has its first shape.</summary>
+    public static readonly Upcasters Current = None;
+
+    private readonly Dictionary<string, Upcaster> byName;
+
+    public Upcasters(IEnumerable<Upcaster> upcasters) => byName = upcasters.ToDictionary(u => u.From, StringComparer.Ordinal);
+
+    public bool Applies(string type) => byName.ContainsKey(type);
+
+    public (string Type, JObject Data) Upcast(string type, JObject data)
+    {
+        while (byName.TryGetValue(type, out var upcaster))
+        {
+            (type, data) = (upcaster.To, upcaster.Upcast(data));
+        }
+        return (type, data);
+    }
+}

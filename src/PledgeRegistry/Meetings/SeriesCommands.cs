@@ -1,0 +1,48 @@
+using PledgeRegistry.Log;
+using PledgeRegistry.Writing;
+
+namespace PledgeRegistry.Meetings;
+
+/// <summary>Opens a series of meetings, under a code that begins the public ids of what is recorded there.</summary>
+public sealed record OpenSeries(string Code, SeriesSettings Settings) : ICommand
+{
+    public Decision Decide(RegistryState head, Author author) => new Check(head)
+        .That(Participants.ParticipantRules.IsCode(Code), "not-a-code", "A series' code has capital letters, digits and hyphens, and starts with a letter.", "code")
+        .That(!head.Series.ContainsKey(Code ?? ""), "series-exists", $"'{Code}' is open already.", "code", RefusalKind.Conflict, Code ?? "")
+        .Settings(Settings)
+        .Refusal ?? Decision.Accept($"series/{Code}", new SeriesEvent.Opened(Settings));
+}
+
+/// <summary>Changes a series' settings: what counts as silent, and whether reviews apply.</summary>
+public sealed record ChangeSeriesSettings(string Code, long ExpectedVersion, SeriesSettings Settings, string Reason) : ICommand
+{
+    public Decision Decide(RegistryState head, Author author) => head.Series.GetValueOrDefault(Code ?? "") switch
+    {
+        null => Decision.Refuse(new Refusal("unknown-series", $"There is no series '{Code}'.", "code", RefusalKind.NotFound, Code ?? "")),
+        { } series => new Check(head).Version($"series/{Code}", ExpectedVersion).Settings(Settings).Text(Reason, "reason").Refusal
+            ?? (StoredJson.Same(Settings, series.Settings) ? Decision.NothingToDo : Decision.Accept($"series/{Code}", new SeriesEvent.SettingsChanged(Settings, Reason))),
+    };
+}
+
+/// <summary>Registers a source document, with the SHA-256 of the file as it was read.</summary>
+public sealed record RegisterSource(string Id, string Title, string? Publisher, string Language, EffectiveDate? Issued, string Sha256, string? Url, string? Note) : ICommand
+{
+    public Decision Decide(RegistryState head, Author author) => new Check(head)
+        .Id(Id, "id")
+        .That(!head.Sources.ContainsKey(Id ?? ""), "source-exists", $"'{Id}' is registered already. Another text is another source.", "id", RefusalKind.Conflict, Id ?? "")
+        .Text(Title, "title", Check.ShortText).OptionalText(Publisher, "publisher", Check.ShortText).Language(Language, "language")
+        .OptionalDate(Issued, "issued").Text(Sha256, "sha256", 64).Digest(Sha256, "sha256")
+        .That(Url is null || Uri.TryCreate(Url, UriKind.Absolute, out _), "not-an-address", "An address starts with https:// or http://.", "url")
+        .OptionalText(Note, "note", 2000)
+        .Refusal ?? Decision.Accept($"source/{Id}", new SourceEvent.Registered(Title, Publisher, Language, Issued, Sha256, Url, Note));
+}
+
+internal static class SeriesRules
+{
+    public static Check Settings(this Check check, SeriesSettings? settings) => settings is null
+        ? check.That(false, "missing", "The settings are needed.", "settings")
+        : check.Texts(settings.Names, "settings.names", Check.ShortText)
+            .OptionalCode(settings.RegularMeetingType, "meeting-type", "settings.regularMeetingType")
+            .That(settings.SilentAfterMonths is >= 1 and <= 120, "not-a-number", "Months of silence are 1 to 120.", "settings.silentAfterMonths")
+            .OptionalText(settings.Note, "settings.note", 2000);
+}

@@ -1,0 +1,45 @@
+using PledgeRegistry.Log;
+using PledgeRegistry.Writing;
+
+namespace PledgeRegistry.Pledges;
+
+/// <summary>Mends a record that was wrong about what was promised. The old text stays readable.</summary>
+/// <param name="ExpectedVersion">The stream's version (number of events) that the author saw.</param>
+public sealed record CorrectPledge(string Id, long ExpectedVersion, PledgeContent Content, string Reason) : ICommand
+{
+    public Decision Decide(RegistryState head, Author author) => PledgeRules.Of(head, Id, pledge =>
+        new Check(head).Version($"pledge/{Id}", ExpectedVersion).Content(head, Content).Text(Reason, "reason").SameId(head, pledge, Content).Refusal
+        ?? (StoredJson.Same(Content, pledge.Content) ? Decision.NothingToDo : PledgeRules.Accept(Id, new PledgeEvent.Corrected(Content, Reason))));
+}
+
+/// <summary>The parties change what they promise, from a date on. Kind, meeting and whose words it is stay.</summary>
+public sealed record AmendPledge(string Id, long ExpectedVersion, PledgeContent Content, EffectiveDate From, string Reason) : ICommand
+{
+    public Decision Decide(RegistryState head, Author author) => PledgeRules.Of(head, Id, pledge =>
+        new Check(head).Version($"pledge/{Id}", ExpectedVersion).NotWithdrawn(pledge).Content(head, Content).Date(From, "from").Text(Reason, "reason").SameId(head, pledge, Content)
+            .That(Content?.Kind == pledge.Content.Kind && Content.Meeting == pledge.Content.Meeting && Content.By.SequenceEqual(pledge.Content.By),
+                "not-amendable", "An amendment changes what is promised, not its kind, its meeting or whose words it is. If the record is wrong, correct it.", "content")
+            .Refusal
+        ?? (StoredJson.Same(Content!, pledge.Content) ? Decision.NothingToDo : PledgeRules.Accept(Id, new PledgeEvent.Amended(Content!, From, Reason))));
+}
+
+/// <summary>Takes a pledge back, from a date on. It stays in every view, marked.</summary>
+public sealed record WithdrawPledge(string Id, long ExpectedVersion, EffectiveDate From, string Reason) : ICommand
+{
+    public Decision Decide(RegistryState head, Author author) => PledgeRules.Of(head, Id, pledge =>
+        pledge.Withdrawn
+            ? Decision.NothingToDo
+            : new Check(head).Version($"pledge/{Id}", ExpectedVersion).Date(From, "from").Text(Reason, "reason").Refusal
+              ?? PledgeRules.Accept(Id, new PledgeEvent.Withdrawn(From, Reason)));
+}
+
+internal static class ChangeRules
+{
+    public static Check SameId(this Check check, RegistryState head, PledgeState pledge, PledgeContent? content)
+    {
+        var before = head.Meetings[pledge.Content.Meeting].Content;
+        var after = head.Meetings.GetValueOrDefault(content?.Meeting ?? "")?.Content;
+        return check.That(after is null || (after.Series == before.Series && after.Year == before.Year), "id-would-change",
+            "The series and the year of the meeting are part of the public id and can't change.", "content.meeting");
+    }
+}

@@ -1,0 +1,98 @@
+using PledgeRegistry.Frameworks;
+using PledgeRegistry.Log;
+using PledgeRegistry.Writing;
+
+namespace PledgeRegistry.Pledges;
+
+/// <summary>Rules that the commands about pledges share.</summary>
+internal static class PledgeRules
+{
+    /// <summary>Characters of an IMRF pledge's text, as on the UN Network's form.</summary>
+    public const int LeastPledgeText = 300, MostPledgeText = 3_000;
+
+    public static Decision Of(RegistryState head, string id, Func<PledgeState, Decision> decide) =>
+        head.Pledges.TryGetValue(id ?? "", out var pledge)
+            ? decide(pledge)
+            : Decision.Refuse(new Refusal("unknown-pledge", $"No pledge has the id '{id}'.", "id", RefusalKind.NotFound, id ?? ""));
+
+    public static Decision Accept(string id, params IReadOnlyList<IEvent> events) => Decision.Accept($"pledge/{id}", events);
+
+    public static Check NotWithdrawn(this Check check, PledgeState pledge) =>
+        check.That(!pledge.Withdrawn, "pledge-withdrawn", "This pledge was withdrawn; it takes no more of this.", null, RefusalKind.Conflict);
+
+    public static Check Content(this Check check, RegistryState head, PledgeContent? content)
+    {
+        if (content is null)
+        {
+            return check.That(false, "missing", "What was pledged is needed.", "content");
+        }
+        check.That(Enum.IsDefined(content.Kind), "unknown-code", "This is no kind of pledge.", "content.kind", RefusalKind.Invalid, $"{content.Kind}", "pledge-kind")
+            .Code(content.Modality, "modality", "content.modality")
+            .Text(content.Title, "content.title", Check.ShortText)
+            .Text(content.Text, "content.text",
+                content.Kind == PledgeKind.Pledge ? MostPledgeText : 20_000,
+                content.Kind == PledgeKind.Pledge ? LeastPledgeText : 1)
+            .Language(content.Language, "content.language")
+            .Meeting(content.Meeting, "content.meeting")
+            .Date(content.AnnouncedOn, "content.announcedOn")
+            .Participants(content.By, "content.by")
+            .Participants(content.Owing, "content.owing")
+            .Participants(content.Addressees, "content.addressees")
+            .Source(content.Source, "content.source")
+            .Due(content.Due, "content.due")
+            .Codes(content.Natures, "nature", "content.natures")
+            .OptionalCode(content.Level, "level", "content.level")
+            .Each(content.Places, "content.places", (place, field) => check.Text(place, field, 100))
+            .Codes(content.Populations, "population", "content.populations")
+            .Codes(content.JourneyStages, "journey-stage", "content.journeyStages")
+            .Codes(content.Conditions, "condition", "content.conditions");
+        return check.Parties(content);
+    }
+
+    /// <summary>Only who accepted owes; who was asked owes nothing.</summary>
+    private static Check Parties(this Check check, PledgeContent content)
+    {
+        var owing = content.Owing ?? [];
+        var both = (content.Addressees ?? []).FirstOrDefault(owing.Contains);
+        return check
+            .That(content.Kind != PledgeKind.Pledge || owing.Count > 0, "nobody-owes", "A pledge names who owes it.", "content.owing")
+            .That(content.Kind != PledgeKind.Statement || content.By is { Count: > 0 }, "nobody-said-it", "A statement names whose it is.", "content.by")
+            .That(content.Kind != PledgeKind.Recommendation || owing.Count == 0, "recommendation-owed", "A recommendation is asked of addressees; nobody owes it. Who accepts it makes a pledge or a statement.", "content.owing")
+            .That(both is null, "owes-and-asked", $"'{both}' either owes this or is asked for it.", "content.addressees", RefusalKind.Invalid, both ?? "");
+    }
+
+    private static Check Due(this Check check, Due? due, string field)
+    {
+        if (due is null)
+        {
+            return check;
+        }
+        check.That(due.Date is not null || due.Meeting is not null || due.Words is not null, "missing", "Say when it is due: a date, a meeting, or the source's words.", field)
+            .OptionalDate(due.Date, $"{field}.date").OptionalText(due.Words, $"{field}.words", Check.ShortText);
+        return due.Meeting is null ? check : check.Meeting(due.Meeting, $"{field}.meeting");
+    }
+
+    public static Check Report(this Check check, RegistryState head, PledgeState pledge, ProgressReport? report)
+    {
+        if (report is null)
+        {
+            return check.That(false, "missing", "The report is needed.", "report");
+        }
+        check.That(Enum.IsDefined(report.Status), "unknown-code", "This is no status.", "report.status", RefusalKind.Invalid, $"{report.Status}", "claimed-status")
+            .Date(report.EffectiveOn, "report.effectiveOn")
+            .Text(report.Narrative, "report.narrative").Language(report.Language, "report.language")
+            .Period(report.Period, "report.period")
+            .OptionalText(report.Challenges, "report.challenges").OptionalText(report.NextSteps, "report.nextSteps")
+            .Evidence(report.Evidence, "report.evidence")
+            .Participant(report.Party, "report.party");
+        return check.That(report.EffectiveOn?.IsValid() != true || head.Owes(pledge.Content, report.Party ?? "", report.EffectiveOn.Last()), "not-a-party",
+            $"'{report.Party}' doesn't owe this pledge, so it has nothing to report on.", "report.party", RefusalKind.Invalid, report.Party ?? "");
+    }
+
+    public static bool Owes(this RegistryState head, PledgeContent content, string party, DateOnly on) =>
+        Participants.Membership.Includes(head, content.Owing, party, on);
+
+    /// <summary>True if the item came into being after the commitment.</summary>
+    public static bool Retrospective(RegistryState head, PledgeContent content, ItemRef item) =>
+        head.Frameworks[item.Framework].ValidFrom.First() > content.AnnouncedOn.Last();
+}

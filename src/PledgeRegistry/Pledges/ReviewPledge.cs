@@ -1,0 +1,54 @@
+using PledgeRegistry.Participants;
+using PledgeRegistry.Writing;
+
+namespace PledgeRegistry.Pledges;
+
+/// <summary>Gives a view beside the party's claim, where the series has a mandate for reviews.</summary>
+public sealed record ReviewPledge(string Id, Review Review) : ICommand
+{
+    public Decision Decide(RegistryState head, Author author) => PledgeRules.Of(head, Id, pledge =>
+    {
+        var series = head.Meetings[pledge.Content.Meeting].Content.Series;
+        var check = new Check(head)
+            .That(head.Series[series].Settings.ReviewsApply, "no-reviews", $"Nobody has a mandate to review in the series '{series}'.", null, RefusalKind.Conflict, series)
+            .That(pledge.Content.Owing.Count > 0, "nothing-to-review", "Nobody owes this, so there is no claim to review.", null, RefusalKind.Conflict);
+        if (Review is null)
+        {
+            return check.That(false, "missing", "The review is needed.", "review").Refusal!;
+        }
+        return check
+            .That(Enum.IsDefined(Review.View), "unknown-code", "This is no view.", "review.view", RefusalKind.Invalid, $"{Review.View}", "review-view")
+            .That(Enum.IsDefined(Review.Standing), "unknown-code", "This is no standing.", "review.standing", RefusalKind.Invalid, $"{Review.Standing}", "review-standing")
+            .Participant(Review.By, "review.by").Date(Review.EffectiveOn, "review.effectiveOn")
+            .Text(Review.Reason, "review.reason").Language(Review.Language, "review.language").Evidence(Review.Evidence, "review.evidence")
+            .That(Review.Report is null || (Review.Report >= 1 && Review.Report <= pledge.Reports.Count), "unknown-report", $"This pledge has no report {Review.Report}.", "review.report", RefusalKind.Invalid, $"{Review.Report}")
+            .That(!pledge.Content.Owing.Contains(Review.By), "own-review", "A party can't review its own pledge.", "review.by", RefusalKind.Forbidden)
+            .Refusal ?? PledgeRules.Accept(Id, new PledgeEvent.Reviewed(pledge.Reviews.Count + 1, Review));
+    });
+}
+
+/// <summary>A party answers a review: its right of reply.</summary>
+public sealed record ReplyToReview(string Id, int Review, string Party, string Text, string Language) : ICommand
+{
+    public Decision Decide(RegistryState head, Author author) => PledgeRules.Of(head, Id, pledge =>
+    {
+        if (Review < 1 || Review > pledge.Reviews.Count)
+        {
+            return Decision.Refuse(new Refusal("unknown-review", $"This pledge has no review {Review}.", "review", RefusalKind.NotFound, $"{Review}"));
+        }
+        var on = pledge.Reviews[Review - 1].EffectiveOn.Last();
+        return new Check(head).Participant(Party, "party").Text(Text, "text").Language(Language, "language")
+            .That(head.Owes(pledge.Content, Party ?? "", on), "not-a-party", $"'{Party}' doesn't owe this pledge.", "party", RefusalKind.Invalid, Party ?? "")
+            .Refusal ?? PledgeRules.Accept(Id, new PledgeEvent.ReviewReplied(Review, Party!, Text, Language));
+    });
+}
+
+/// <summary>An addressee says what it makes of what was asked. It owes nothing by that.</summary>
+public sealed record AnswerAsAddressee(string Id, string Party, AddresseeAnswer Answer, string Text, string Language, EffectiveDate On) : ICommand
+{
+    public Decision Decide(RegistryState head, Author author) => PledgeRules.Of(head, Id, pledge =>
+        new Check(head).NotWithdrawn(pledge).Participant(Party, "party").Text(Text, "text").Language(Language, "language").Date(On, "on")
+            .That(Enum.IsDefined(Answer), "unknown-code", "This is no answer.", "answer", RefusalKind.Invalid, $"{Answer}", "addressee-answer")
+            .That(On?.IsValid() != true || head.Includes(pledge.Content.Addressees, Party ?? "", On.Last()), "not-an-addressee", $"'{Party}' wasn't asked.", "party", RefusalKind.Invalid, Party ?? "")
+            .Refusal ?? PledgeRules.Accept(Id, new PledgeEvent.AddresseeAnswered(Party!, Answer, On!, Text, Language)));
+}

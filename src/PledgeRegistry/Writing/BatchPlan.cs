@@ -1,0 +1,137 @@
+using PledgeRegistry.Log;
+using PledgeRegistry.Transparency;
+
+namespace PledgeRegistry.Writing;
+
+/// <summary>
+/// A batch decided against a head: each command against the state with the ones before it applied, the entries that
+/// result, and what to answer if they become durable. Thrown away whole if they don't.
+/// </summary>
+internal sealed class BatchPlan(Registry registry, TimeProvider clock)
+{
+    private readonly Dictionary<Hash, (Hash Hash, Receipt Receipt)> inThisBatch = [];
+    private readonly RegistryHead head = registry.Head;
+    private RegistryState state = registry.State;
+    private int bytes;
+
+    public LogHead Expected => head.Log;
+    public List<StoredEntry> Stored { get; } = [];
+    public List<Entry> Entries { get; } = [];
+    public List<(PendingCommand Command, Outcome Outcome)> Answers { get; } = [];
+
+    /// <summary>False if the command doesn't fit into this batch any more; then nothing about it was decided.</summary>
+    public async Task<bool> TryAddAsync(PendingCommand command, CancellationToken cancel)
+    {
+        if (await EarlierAnswerAsync(command, cancel) is { } earlier)
+        {
+            Answers.Add((command, earlier));
+            return true;
+        }
+        try
+        {
+            switch (command.Command.Decide(state, command.Author))
+            {
+                case Decision.Accepted accepted:
+                    return TryAdd(command, accepted);
+                case Decision.Refused refused:
+                    Answers.Add((command, new Outcome.Refused(refused.Reasons)));
+                    return true;
+                default:
+                    Answers.Add((command, new Outcome.NothingNew()));
+                    return true;
+            }
+        }
+        catch (EntryTooLargeException e)
+        {
+            Answers.Add((command, Refused(new Refusal("too-long", $"This doesn't fit: {e.Message} Shorten the texts or split it.", null))));
+            return true;
+        }
+        catch (TextRefusedException e)
+        {
+            Answers.Add((command, Refused(new Refusal("text-refused", e.Message))));
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // One command's fault costs only that command.
+            Answers.Add((command, new Outcome.Unavailable($"An error in this program kept the command from being decided ({e.GetType().Name}: {e.Message}). Nothing was written.")));
+            return true;
+        }
+    }
+
+    private bool TryAdd(PendingCommand command, Decision.Accepted accepted)
+    {
+        if (accepted.Events.Count is 0 or > IEventLog.MaxBatchEntries)
+        {
+            throw new InvalidOperationException($"{command.Command.GetType().Name} made {accepted.Events.Count} events; 1 to {IEventLog.MaxBatchEntries} fit.");
+        }
+        var time = Time();
+        var after = state;
+        List<(Entry Entry, StoredEntry Stored)> added = [];
+        foreach (var happened in accepted.Events)
+        {
+            var entry = new Entry(
+                head.Size + Entries.Count + added.Count, accepted.Stream, after.VersionOf(accepted.Stream),
+                Guid.CreateVersion7(time), EventTypes.NameOf(happened), time,
+                command.Author.Actor, command.Author.Role, command.Author.OnBehalfOf,
+                command.Id, command.Hash, command.Correlation, null, happened);
+            added.Add((entry, StoredEntry.Of(EntryCodec.Encode(entry, command.DataOf(happened)))));
+            after = after.Evolve(accepted.Stream, happened);
+        }
+        var more = added.Sum(a => a.Stored.Bytes.Length);
+        if (more > IEventLog.MaxBatchBytes)
+        {
+            throw new EntryTooLargeException(more);
+        }
+        if (Entries.Count + added.Count > IEventLog.MaxBatchEntries || bytes + more > IEventLog.MaxBatchBytes)
+        {
+            return false;
+        }
+        bytes += more;
+        state = after;
+        Entries.AddRange(added.Select(a => a.Entry));
+        Stored.AddRange(added.Select(a => a.Stored));
+        var (first, leaf) = (added[0].Entry, added[0].Stored.Leaf);
+        var receipt = new Receipt(first.Position, first.Id, leaf, added.Count, accepted.Stream);
+        inThisBatch.Add(command.Id, (command.Hash, receipt));
+        Answers.Add((command, new Outcome.Recorded(receipt, Repeated: false)));
+        return true;
+    }
+
+    /// <summary>What an earlier try with the same key was answered, if there was one.</summary>
+    private async Task<Outcome?> EarlierAnswerAsync(PendingCommand command, CancellationToken cancel)
+    {
+        if (inThisBatch.TryGetValue(command.Id, out var twin))
+        {
+            return twin.Hash == command.Hash ? new Outcome.Recorded(twin.Receipt, Repeated: true) : KeyReused();
+        }
+        if (registry.PositionOf(command.Id) is not { } position)
+        {
+            return null;
+        }
+        var first = await registry.ReadAsync(position, cancel);
+        if (first.CommandHash != command.Hash)
+        {
+            return KeyReused();
+        }
+        var count = 1;
+        while (position + count < registry.Head.Size && (await registry.ReadAsync(position + count, cancel)).CommandId == command.Id)
+        {
+            count++;
+        }
+        return new Outcome.Recorded(new Receipt(position, first.Id, registry.Tree.Leaf(position), count, first.Stream), Repeated: true);
+    }
+
+    // Milliseconds, and never earlier than the entry before.
+    private DateTimeOffset Time()
+    {
+        var now = clock.GetUtcNow();
+        now = new DateTimeOffset(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
+        return head.RecordedAt is { } last && now < last ? last : Entries.Count > 0 && now < Entries[^1].RecordedAt ? Entries[^1].RecordedAt : now;
+    }
+
+    private static Outcome.Refused KeyReused() => Refused(new Refusal("idempotency-key-reused",
+        "This idempotency key was used before for something else. Send this with a key of its own.", null, RefusalKind.Conflict));
+
+    private static Outcome.Refused Refused(Refusal refusal) => new([refusal]);
+}

@@ -1,0 +1,245 @@
+using PledgeRegistry.Log;
+using PledgeRegistry.Transparency;
+
+namespace PledgeRegistry.Writing;
+
+/// <summary>The end of what has been read: size, leaf hash of the last entry, root of the tree, time of the last entry.</summary>
+public sealed record RegistryHead(long Size, Hash LastLeaf, Hash Root, DateTimeOffset? RecordedAt)
+{
+    public static readonly RegistryHead Empty = new(0, default, MerkleTree.EmptyRoot, null);
+
+    public LogHead Log => new(Size, LastLeaf);
+}
+
+/// <summary>
+/// A log and everything that is folded from it: the state for decisions, the Merkle tree, the projections. One entry is
+/// applied to all of them, then the head is published; a reader takes the head once and reads below it.
+/// </summary>
+public sealed class Registry
+{
+    private const int ReadCount = 4096;
+
+    private readonly IEventLog log;
+    private readonly EntryCodec codec;
+    private readonly IReadOnlyList<IProjection> projections;
+    private readonly HeadRecord? record;
+    private readonly AppendOnlyList<long> recordedAt = new();
+    private readonly Dictionary<Hash, long> commandPositions = [];
+    private RegistryState state = RegistryState.Empty;
+    private RegistryHead head = RegistryHead.Empty;
+    private TaskCompletionSource moved = NewSignal();
+
+    private Registry(IEventLog log, EntryCodec codec, IReadOnlyList<IProjection> projections, HeadRecord? record)
+    {
+        this.log = log;
+        this.codec = codec;
+        this.projections = projections;
+        this.record = record;
+    }
+
+    /// <summary>What has been applied to everything. Take it once a request.</summary>
+    public RegistryHead Head => Volatile.Read(ref head);
+
+    /// <summary>The state for decisions at the head, or a little after it.</summary>
+    public RegistryState State => Volatile.Read(ref state);
+
+    public MerkleTree Tree { get; } = new();
+
+    public IEventLog Log => log;
+
+    public EntryCodec Codec => codec;
+
+    /// <summary>Why reading stopped before the end of the log (an event of a newer release), or null.</summary>
+    public string? Stopped { get; private set; }
+
+    /// <summary>Held while entries are applied: by the writer's loop, or by a follower.</summary>
+    internal SemaphoreSlim Gate { get; } = new(1, 1);
+
+    /// <summary>Reads the whole log, checks every leaf hash, and folds everything.</summary>
+    /// <param name="record">Where the last (size, root) is kept outside the log; null in a process that only reads.</param>
+    /// <param name="progress">Told how many entries have been read, now and then.</param>
+    /// <exception cref="LogDamagedException">The log contradicts itself, or was cut, rewritten or rolled back: what and where.</exception>
+    public static async Task<Registry> OpenAsync(
+        IEventLog log,
+        EntryCodec codec,
+        IReadOnlyList<IProjection> projections,
+        HeadRecord? record = null,
+        Action<long>? progress = null,
+        CancellationToken cancel = default)
+    {
+        var registry = new Registry(log, codec, projections, record);
+        await registry.CatchUpAsync(progress, cancel);
+        if (registry.Stopped is null)
+        {
+            record?.Check(registry.Tree);
+        }
+        record?.Write(registry.Tree, registry.Head.Size);
+        return registry;
+    }
+
+    /// <summary>How many entries had been recorded at an instant.</summary>
+    public long SizeAt(DateTimeOffset instant)
+    {
+        var times = recordedAt.Snapshot()[..(int)Head.Size];
+        // The first entry later than the instant: times never decrease.
+        int low = 0, high = times.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (times[middle] <= instant.UtcTicks)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    public DateTimeOffset RecordedAt(long position) => new(recordedAt[(int)position], TimeSpan.Zero);
+
+    /// <summary>One entry, decoded from the log again.</summary>
+    public async Task<Entry> ReadAsync(long position, CancellationToken cancel = default) =>
+        codec.Decode((await ReadStoredAsync(position, cancel)).Bytes.Span);
+
+    /// <summary>One entry as it is stored, held against its leaf in the tree.</summary>
+    public async Task<StoredEntry> ReadStoredAsync(long position, CancellationToken cancel = default)
+    {
+        var read = await log.ReadAsync(position, 1, cancel);
+        return read.Count == 1 && MerkleTree.LeafHash(read[0].Bytes.Span) == Tree.Leaf(position)
+            ? read[0]
+            : throw new LogDamagedException($"Entry {position} is no longer what it was when it was first read.");
+    }
+
+    /// <summary>Returns once the published head has at least this size.</summary>
+    public async Task WaitForAsync(long size, CancellationToken cancel = default)
+    {
+        while (Head.Size < size)
+        {
+            var signal = Volatile.Read(ref moved);
+            if (Head.Size < size)
+            {
+                await signal.Task.WaitAsync(cancel);
+            }
+        }
+    }
+
+    /// <summary>Follows the log until cancelled: for a process that doesn't write.</summary>
+    public async Task FollowAsync(CancellationToken cancel)
+    {
+        while (Stopped is null)
+        {
+            await log.WaitAsync(Head.Size, cancel);
+            await Gate.WaitAsync(cancel);
+            try
+            {
+                await CatchUpAsync(null, cancel);
+            }
+            finally
+            {
+                Gate.Release();
+            }
+        }
+    }
+
+    /// <summary>The position of the first entry of an accepted command.</summary>
+    internal long? PositionOf(Hash commandId) => commandPositions.TryGetValue(commandId, out var position) ? position : null;
+
+    /// <summary>Reads and applies what is in the log beyond the head. The caller holds the gate.</summary>
+    internal async Task CatchUpAsync(Action<long>? progress, CancellationToken cancel)
+    {
+        var reading = log.ReadAsync(Head.Size, ReadCount, cancel);
+        while (Stopped is null)
+        {
+            var read = await reading;
+            if (read.Count == 0)
+            {
+                return;
+            }
+            var from = Head.Size;
+            reading = log.ReadAsync(from + read.Count, ReadCount, cancel);
+            var decoded = new (Entry? Entry, Exception? Fault)[read.Count];
+            Parallel.For(0, read.Count, i => decoded[i] = Decode(read[i], from + i));
+            var good = Array.FindIndex(decoded, d => d.Entry is null);
+            Apply(decoded.Take(good < 0 ? decoded.Length : good).Select(d => d.Entry!), i => read[i].Leaf);
+            progress?.Invoke(Head.Size);
+            if (good >= 0)
+            {
+                Stopped = decoded[good].Fault is UnknownEventTypeException unknown
+                    ? $"Entry {from + good}: {unknown.Message}"
+                    : throw decoded[good].Fault!;
+            }
+        }
+    }
+
+    /// <summary>Applies entries that are durable, in order, and publishes the head once. The caller holds the gate.</summary>
+    internal void Apply(IEnumerable<Entry> entries, Func<int, Hash> leaf)
+    {
+        var next = state;
+        var (size, last, time) = (head.Size, head.LastLeaf, head.RecordedAt);
+        var i = 0;
+        foreach (var entry in entries)
+        {
+            CheckFollows(entry, size, time, next);
+            last = leaf(i++);
+            next = next.Evolve(entry.Stream, entry.Event);
+            Tree.Append(last);
+            recordedAt.Add(entry.RecordedAt.UtcTicks);
+            commandPositions.TryAdd(entry.CommandId, entry.Position);
+            foreach (var projection in projections)
+            {
+                projection.Apply(entry);
+            }
+            time = entry.RecordedAt;
+            size++;
+        }
+        if (i == 0)
+        {
+            return;
+        }
+        Volatile.Write(ref state, next);
+        Volatile.Write(ref head, new RegistryHead(size, last, Tree.Root(size), time));
+        record?.Write(Tree, size);
+        Interlocked.Exchange(ref moved, NewSignal()).SetResult();
+    }
+
+    private (Entry?, Exception?) Decode(StoredEntry stored, long position)
+    {
+        if (MerkleTree.LeafHash(stored.Bytes.Span) != stored.Leaf)
+        {
+            return (null, new LogDamagedException($"Entry {position}: the stored bytes don't match the leaf hash stored beside them."));
+        }
+        try
+        {
+            return (codec.Decode(stored.Bytes.Span), null);
+        }
+        catch (UnknownEventTypeException e)
+        {
+            return (null, e);
+        }
+        catch (LogDamagedException e)
+        {
+            return (null, new LogDamagedException($"Entry {position}: {e.Message}", e));
+        }
+    }
+
+    private static void CheckFollows(Entry entry, long size, DateTimeOffset? time, RegistryState before)
+    {
+        if (entry.Position != size)
+        {
+            throw new LogDamagedException($"Entry {size} says that it is entry {entry.Position}.");
+        }
+        if (entry.Version != before.VersionOf(entry.Stream))
+        {
+            throw new LogDamagedException($"Entry {size} is version {entry.Version} of {entry.Stream}, where version {before.VersionOf(entry.Stream)} comes next.");
+        }
+        if (entry.RecordedAt < time)
+        {
+            throw new LogDamagedException($"Entry {size} was recorded at {EntryCodec.FormatTime(entry.RecordedAt)}, before the entry it follows.");
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

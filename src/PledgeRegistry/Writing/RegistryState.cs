@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using PledgeRegistry.Frameworks;
+using PledgeRegistry.Initiatives;
+using PledgeRegistry.Log;
+using PledgeRegistry.Meetings;
+using PledgeRegistry.Participants;
+using PledgeRegistry.Pledges;
+
+namespace PledgeRegistry.Writing;
+
+/// <summary>
+/// What decisions look at: the whole registry at a head, immutable. A caller may try a decision on it while the writer
+/// makes the next one.
+/// </summary>
+public sealed record RegistryState
+{
+    public static readonly RegistryState Empty = new();
+
+    public Texts? Names { get; private init; }
+    public bool Demonstration { get; private init; }
+    public ImmutableHashSet<string> OpeningData { get; private init; } = [];
+    public ImmutableDictionary<string, PledgeState> Pledges { get; private init; } = Map<PledgeState>();
+    public ImmutableDictionary<string, InitiativeState> Initiatives { get; private init; } = Map<InitiativeState>();
+    public ImmutableDictionary<string, ParticipantState> Participants { get; private init; } = Map<ParticipantState>();
+    public ImmutableDictionary<string, MeetingState> Meetings { get; private init; } = Map<MeetingState>();
+    public ImmutableDictionary<string, SeriesState> Series { get; private init; } = Map<SeriesState>();
+    public ImmutableDictionary<string, SourceState> Sources { get; private init; } = Map<SourceState>();
+    public ImmutableDictionary<string, FrameworkState> Frameworks { get; private init; } = Map<FrameworkState>();
+
+    /// <summary>Stream → how many events it has: the version that the next one gets.</summary>
+    public ImmutableDictionary<string, long> Versions { get; private init; } = Map<long>();
+
+    /// <summary>Prefix of a public id (<c>IMRF-2022-</c>) → the last number given under it. Numbers are never given twice.</summary>
+    public ImmutableDictionary<string, int> LastNumbers { get; private init; } = Map<int>();
+
+    public long VersionOf(string stream) => Versions.GetValueOrDefault(stream);
+
+    /// <summary>The next public id under a prefix: <c>IMRF-2022-0042</c>.</summary>
+    public string NextId(string prefix) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{prefix}{LastNumbers.GetValueOrDefault(prefix) + 1:0000}");
+
+    /// <summary>The state after one more event. Knows every event there is, and stops at any other.</summary>
+    public RegistryState Evolve(string stream, IEvent happened)
+    {
+        var id = stream[(stream.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        var next = happened switch
+        {
+            PledgeEvent e => this with { Pledges = Evolved(Pledges, id, e, PledgeState.Evolve) },
+            InitiativeEvent e => this with { Initiatives = Evolved(Initiatives, id, e, InitiativeState.Evolve) },
+            ParticipantEvent e => this with { Participants = Evolved(Participants, id, e, ParticipantState.Evolve) },
+            MeetingEvent e => this with { Meetings = Evolved(Meetings, id, e, MeetingState.Evolve) },
+            SeriesEvent e => this with { Series = Evolved(Series, id, e, SeriesState.Evolve) },
+            SourceEvent e => this with { Sources = Evolved(Sources, id, e, SourceState.Evolve) },
+            FrameworkEvent e => this with { Frameworks = Evolved(Frameworks, id, e, FrameworkState.Evolve) },
+            RegistryEvent.Opened e => this with { Names = e.Names, Demonstration = e.Demonstration },
+            RegistryEvent.OpeningDataLoaded e => this with { OpeningData = OpeningData.Add($"{e.Set}/{e.Version}") },
+            _ => throw new InvalidOperationException($"The state has no arm for {happened.GetType()}."),
+        };
+        return next with
+        {
+            Versions = Versions.SetItem(stream, VersionOf(stream) + 1),
+            LastNumbers = happened is PledgeEvent.Recorded or InitiativeEvent.Recorded ? Counted(id) : LastNumbers,
+        };
+    }
+
+    private ImmutableDictionary<string, int> Counted(string id)
+    {
+        var digits = id.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1;
+        return LastNumbers.SetItem(id[..digits], int.Parse(id.AsSpan(digits), System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private static ImmutableDictionary<string, TState> Evolved<TState, TEvent>(
+        ImmutableDictionary<string, TState> all, string id, TEvent happened, Func<TState?, TEvent, TState> evolve)
+        where TState : class => all.SetItem(id, evolve(all.GetValueOrDefault(id), happened));
+
+    private static ImmutableDictionary<string, T> Map<T>() => ImmutableDictionary.Create<string, T>(StringComparer.Ordinal);
+}
