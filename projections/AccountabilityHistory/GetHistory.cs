@@ -1,0 +1,124 @@
+using MediatR;
+using PledgeRegistry.Frameworks;
+using PledgeRegistry.Initiatives;
+using PledgeRegistry.Log;
+using PledgeRegistry.Meetings;
+using PledgeRegistry.Participants;
+using PledgeRegistry.Pledges;
+using PledgeRegistry.Projections.Time;
+using PledgeRegistry.Writing;
+
+namespace PledgeRegistry.Projections.AccountabilityHistory;
+
+/// <summary>Asks for a history: of a stream (<c>pledge/IMRF-2022-0042</c>), a participant, an actor, or everything.</summary>
+/// <param name="From">Lines from this position on (or, newest first, up to and including it).</param>
+/// <param name="Limit">At most so many lines, 1 to 1,000.</param>
+public sealed record GetHistory(
+    Reading Reading, string? Stream = null, string? Participant = null, string? Actor = null, long? From = null, int Limit = 100, bool NewestFirst = false) : IRequest<HistoryView>;
+
+/// <summary>A history at a basis.</summary>
+/// <param name="Count">How many lines there are in all.</param>
+/// <param name="Next">The position that the next page starts from, or null.</param>
+public sealed record HistoryView(Basis Basis, long Count, IReadOnlyList<HistoryLine> Lines, long? Next)
+{
+    /// <summary>Raised when the same entries would make another view.</summary>
+    public const string View = "history/1";
+}
+
+/// <summary>Who did what and when, from what to what, why, on what evidence; and where the entry that proves it is.</summary>
+/// <param name="EffectiveOn">From when it holds, where the entry says so.</param>
+/// <param name="LeafHash">RFC 6962 leaf hash of the entry at this position.</param>
+public sealed record HistoryLine(
+    long Position,
+    string Stream,
+    long Version,
+    Guid EntryId,
+    string Type,
+    DateTimeOffset RecordedAt,
+    string Role,
+    string? OnBehalfOf,
+    EffectiveDate? EffectiveOn,
+    string? Reason,
+    IReadOnlyList<FieldChange> Changes,
+    IReadOnlyList<Evidence> Evidence,
+    string LeafHash);
+
+public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IRequestHandler<GetHistory, HistoryView>
+{
+    public Task<HistoryView> Handle(GetHistory request, CancellationToken cancellationToken)
+    {
+        var size = request.Reading.Size;
+        var all = models.History.Find(size, request.Stream, request.Participant, request.Actor);
+        var everything = request is { Stream: null, Participant: null, Actor: null };
+        // Everything is the prefix itself: it needs no counting, and can be entered anywhere.
+        var positions = everything ? null : all.ToArray();
+        var count = positions?.Length ?? size;
+        IEnumerable<long> wanted = request.NewestFirst
+            ? (positions?.Reverse() ?? Down(Math.Min(size - 1, request.From ?? size - 1))).Where(p => request.From is not { } from || p <= from)
+            : (positions ?? Up(request.From ?? 0, size)).Where(p => request.From is not { } from || p >= from);
+        var limit = Math.Clamp(request.Limit, 1, 1000);
+        var page = wanted.Take(limit + 1).ToArray();
+        return Task.FromResult(new HistoryView(
+            request.Reading.Basis, count,
+            [.. page.Take(limit).Select(p => Line(models.History.At(p)))],
+            page.Length > limit ? page[limit] : null));
+    }
+
+    private HistoryLine Line(HistoryRow row)
+    {
+        var e = row.Entry;
+        var (effective, reason, value, evidence) = Parts(e.Event);
+        return new HistoryLine(
+            e.Position, e.Stream, e.Version, e.Id, e.Type, e.RecordedAt, e.Role, e.OnBehalfOf, effective, reason,
+            FieldChanges.Between(row.Before, value), evidence, registry.Tree.Leaf(e.Position).ToString());
+    }
+
+    /// <summary>From when an event holds, why, what it sets (all of it, where nothing is left over), and on what evidence.</summary>
+    private static (EffectiveDate? EffectiveOn, string? Reason, object? Value, IReadOnlyList<Evidence> Evidence) Parts(IEvent happened) => happened switch
+    {
+        PledgeEvent.Recorded e => (e.Content.AnnouncedOn, null, e.Content, []),
+        PledgeEvent.Corrected e => (null, e.Reason, e.Content, []),
+        PledgeEvent.Amended e => (e.From, e.Reason, e.Content, []),
+        PledgeEvent.Mapped e => (null, e.Reason, new { e.Item, e.Retrospective }, []),
+        PledgeEvent.MappingRetired e => (null, e.Reason, new { e.Item }, []),
+        PledgeEvent.ProgressReported e => (e.Report.EffectiveOn, null, e.Report, e.Report.Evidence),
+        PledgeEvent.ReportCorrected e => (e.Report.EffectiveOn, e.Reason, e.Report, e.Report.Evidence),
+        PledgeEvent.Reviewed e => (e.Review.EffectiveOn, e.Review.Reason, e.Review, e.Review.Evidence),
+        PledgeEvent.ReviewReplied e => (null, null, e, []),
+        PledgeEvent.AddresseeAnswered e => (e.On, null, e, []),
+        PledgeEvent.Withdrawn e => (e.From, e.Reason, e, []),
+        InitiativeEvent.Recorded e => (e.Content.EffectiveOn, null, e.Content, e.Content.Evidence),
+        InitiativeEvent.Updated e => (e.Content.EffectiveOn, e.Reason, e.Content, e.Content.Evidence),
+        InitiativeEvent.Corrected e => (e.Content.EffectiveOn, e.Reason, e.Content, e.Content.Evidence),
+        InitiativeEvent.Withdrawn e => (e.From, e.Reason, e, []),
+        MeetingEvent.Announced e => (null, null, e.Content, []),
+        MeetingEvent.Corrected e => (null, e.Reason, e.Content, []),
+        MeetingEvent.ClustersSet e => (null, null, e.Clusters, []),
+        SeriesEvent.Opened e => (null, null, e.Settings, []),
+        SeriesEvent.SettingsChanged e => (null, e.Reason, e.Settings, []),
+        ParticipantEvent.Registered e => (null, null, e.Names, []),
+        ParticipantEvent.Renamed e => (null, e.Reason, e.Names, []),
+        ParticipantEvent.RoleStarted e => (e.From, null, e, []),
+        ParticipantEvent.RoleEnded e => (e.Until, e.Reason, e, []),
+        ParticipantEvent.MemberJoined e => (e.From, null, e, []),
+        ParticipantEvent.MemberLeft e => (e.Until, e.Reason, e, []),
+        FrameworkEvent.Retired e => (e.From, e.Reason, e, []),
+        _ => (null, null, happened, []),
+    };
+
+    private static IEnumerable<long> Up(long from, long size)
+    {
+        for (var position = Math.Max(0, from); position < size; position++)
+        {
+            yield return position;
+        }
+    }
+
+    private static IEnumerable<long> Down(long from)
+    {
+        for (var position = from; position >= 0; position--)
+        {
+            yield return position;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using PledgeRegistry.Pledges;
+using PledgeRegistry.Projections.Frameworks;
+using PledgeRegistry.Projections.Time;
+
+namespace PledgeRegistry.Projections.FrameworkCoverage;
+
+/// <summary>Makes the coverage from the timelines at a basis: a pure function of both.</summary>
+internal sealed class CoverageBuilder(ReadModels models, GetFrameworkCoverage request, FrameworkRow framework)
+{
+    private sealed class Counts
+    {
+        public Dictionary<string, int> ByKind { get; } = Kebab.Codes<PledgeKind>().ToDictionary(k => k, _ => 0, StringComparer.Ordinal);
+        public int Initiatives { get; set; }
+        public int Withdrawn { get; set; }
+        public Dictionary<string, CoverageCell> Cells { get; } = new(StringComparer.Ordinal);
+
+        public void Add(string participant, Func<CoverageCell, CoverageCell> add) =>
+            Cells[participant] = add(Cells.GetValueOrDefault(participant) ?? new CoverageCell(0, 0, 0, 0, 0));
+    }
+
+    private readonly Reading reading = request.Reading;
+    private readonly Parties parties = new(models.Participants);
+    private readonly Dictionary<string, Counts> items = framework.Items.ToDictionary(i => i.Code, _ => new Counts(), StringComparer.Ordinal);
+
+    public CoverageView Build(CancellationToken cancel)
+    {
+        foreach (var pledge in models.Pledges.At(reading))
+        {
+            cancel.ThrowIfCancellationRequested();
+            var mapped = WithParents(pledge.ActiveMappings.Where(m => m.Item.Framework == framework.Id).Select(m => m.Item.Item));
+            if (mapped.Count > 0)
+            {
+                Add(mapped, pledge.On(reading.On), pledge.WithdrawnOn(reading.On));
+            }
+        }
+        foreach (var initiative in models.Initiatives.At(reading))
+        {
+            cancel.ThrowIfCancellationRequested();
+            var content = initiative.On(reading.On)!.Content;
+            var linked = content.Links.Where(l => l.Framework == framework.Id).Select(l => l.Item);
+            if (framework.Opened.Scheme == "rcm-areas")
+            {
+                linked = linked.Concat(content.Areas);
+            }
+            foreach (var item in WithParents(linked))
+            {
+                if (initiative.WithdrawnOn(reading.On))
+                {
+                    items[item].Withdrawn++;
+                }
+                else
+                {
+                    items[item].Initiatives++;
+                    items[item].Add(content.Participant, c => c with { Initiatives = c.Initiatives + 1 });
+                }
+            }
+        }
+        CoverageItem[] rows =
+        [
+            .. framework.Items.Select(i => new CoverageItem(
+                i.Code, i.Labels.For(reading.Language) ?? i.Code, i.Level, i.Parent, items[i.Code].ByKind, items[i.Code].Initiatives, items[i.Code].Withdrawn, items[i.Code].Cells)),
+        ];
+        return new CoverageView(reading.Basis, framework.Id, framework.Name(reading.Language), Columns(rows), rows, rows.Count(r => r.IsEmpty));
+    }
+
+    private void Add(HashSet<string> mapped, PledgeContent content, bool withdrawn)
+    {
+        var parts = parties.In(content, reading).ToArray();
+        foreach (var counts in mapped.Select(m => items[m]))
+        {
+            if (withdrawn)
+            {
+                counts.Withdrawn++;
+                continue;
+            }
+            counts.ByKind[content.Kind.Code()]++;
+            foreach (var part in parts)
+            {
+                counts.Add(part.Participant, c => part.Part switch
+                {
+                    Part.Owes => c with { Owes = c.Owes + 1 },
+                    Part.OwesAsMember => c with { OwesAsMember = c.OwesAsMember + 1 },
+                    Part.Said => c with { Said = c.Said + 1 },
+                    _ => c with { Asked = c.Asked + 1 },
+                });
+            }
+        }
+    }
+
+    private CoverageParticipant[] Columns(CoverageItem[] rows)
+    {
+        var present = rows.SelectMany(r => r.Cells.Keys).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. models.Participants.At(reading.Size)
+                .Where(p => request.Role is { } role ? p.HasRole(role, request.Scope ?? "", reading.On) : present.Contains(p.Code))
+                .OrderBy(p => p.Code, StringComparer.Ordinal)
+                .Select(p => new CoverageParticipant(p.Code, p.Name(reading.Language))),
+        ];
+    }
+
+    // What is mapped to an action is mapped to its objective too.
+    private HashSet<string> WithParents(IEnumerable<string> codes)
+    {
+        var all = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var code in codes)
+        {
+            for (var item = framework.Find(code); item is not null && all.Add(item.Code); item = item.Parent is null ? null : framework.Find(item.Parent))
+            {
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,50 @@
+using MediatR;
+using PledgeRegistry.Projections.Frameworks;
+using PledgeRegistry.Projections.Pledges;
+using PledgeRegistry.Projections.Time;
+
+namespace PledgeRegistry.Projections.FrameworkCoverage;
+
+/// <summary>Asks where there is something for a framework's items, and where there is nothing.</summary>
+/// <param name="Framework">A scheme (<c>gcm</c>: the version in use) or a version (<c>gcm/2018</c>).</param>
+/// <param name="Role">Only participants with this role …</param>
+/// <param name="Scope">… in this scope.</param>
+public sealed record GetFrameworkCoverage(Reading Reading, string Framework, string? Role = null, string? Scope = null) : IRequest<CoverageView?>;
+
+/// <summary>A framework's items × participants at a basis.</summary>
+/// <param name="Participants">Those who have something anywhere in the framework, and all who were asked for by role.</param>
+public sealed record CoverageView(
+    Basis Basis, string Framework, string Name, IReadOnlyList<CoverageParticipant> Participants, IReadOnlyList<CoverageItem> Items, int Empty)
+{
+    /// <summary>Raised when the same entries would make another view.</summary>
+    public const string View = "coverage/1";
+}
+
+public sealed record CoverageParticipant(string Code, string Name);
+
+/// <summary>An item, with what there is in all and for each participant. An item with nothing is in the list like any other.</summary>
+/// <param name="ByKind">Commitments mapped to it or to an item under it, by kind; withdrawn ones left out.</param>
+/// <param name="Initiatives">Initiatives that name it.</param>
+/// <param name="Cells">By participant: only those with something.</param>
+public sealed record CoverageItem(
+    string Code, string Label, string? Level, string? Parent,
+    IReadOnlyDictionary<string, int> ByKind, int Initiatives, int Withdrawn,
+    IReadOnlyDictionary<string, CoverageCell> Cells)
+{
+    public bool IsEmpty => ByKind.Values.Sum() + Initiatives == 0;
+}
+
+/// <summary>A participant's: what it owes, what it was asked for, what it said of others, and its initiatives. Never added up.</summary>
+public sealed record CoverageCell(int Owes, int OwesAsMember, int Asked, int Said, int Initiatives);
+
+public sealed class GetFrameworkCoverageHandler(ReadModels models) : IRequestHandler<GetFrameworkCoverage, CoverageView?>
+{
+    public Task<CoverageView?> Handle(GetFrameworkCoverage request, CancellationToken cancellationToken)
+    {
+        var size = request.Reading.Size;
+        var framework = request.Framework.Contains('/', StringComparison.Ordinal)
+            ? models.Frameworks.At(request.Framework, size)
+            : models.Frameworks.Current(request.Framework, size);
+        return Task.FromResult(framework is null or { Opened.CodeList: true } ? null : new CoverageBuilder(models, request, framework).Build(cancellationToken));
+    }
+}

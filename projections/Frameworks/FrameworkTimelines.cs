@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using PledgeRegistry.Frameworks;
+using PledgeRegistry.Log;
+using PledgeRegistry.Projections.Time;
+using PledgeRegistry.Writing;
+
+namespace PledgeRegistry.Projections.Frameworks;
+
+/// <summary>A version of a framework or code list as known after one entry. It counts once it is closed.</summary>
+public sealed record FrameworkRow(string Id, FrameworkEvent.Opened Opened, ImmutableList<FrameworkEvent.ItemAdded> Items, bool Closed, FrameworkEvent.Retired? Retired)
+{
+    private Dictionary<string, FrameworkEvent.ItemAdded>? byCode;
+
+    public FrameworkEvent.ItemAdded? Find(string code) =>
+        (byCode ??= Items.ToDictionary(i => i.Code, StringComparer.Ordinal)).GetValueOrDefault(code);
+
+    /// <summary>An item's label in the reader's language, or its code where there is none.</summary>
+    public string Label(string code, string language) => Find(code)?.Labels.For(language) ?? code;
+
+    public string Name(string language) => Opened.Names.For(language) ?? Id;
+}
+
+/// <summary>Every framework version and code list as it ever stood.</summary>
+public sealed class FrameworkTimelines : IProjection
+{
+    private readonly Timelines<FrameworkRow> rows = new();
+
+    /// <summary>A version that was complete at the size of the reading, or null.</summary>
+    public FrameworkRow? At(string id, long size) => rows.At(id, size) is { Closed: true } row ? row : null;
+
+    /// <summary>The versions that were complete.</summary>
+    public IEnumerable<FrameworkRow> At(long size) => rows.At(size).Where(r => r.Closed);
+
+    /// <summary>The version of a scheme in use: the last that was closed and isn't retired, else the last closed.</summary>
+    public FrameworkRow? Current(string scheme, long size) =>
+        At(size).Where(r => r.Opened.Scheme == scheme).OrderBy(r => r.Retired is null).LastOrDefault();
+
+    /// <summary>The label of a code of a list, in the reader's language.</summary>
+    public string Label(string list, string code, Reading reading)
+    {
+        foreach (var row in At(reading.Size).Where(r => r.Opened.Scheme == list).Reverse())
+        {
+            if (row.Find(code) is { } item)
+            {
+                return item.Labels.For(reading.Language) ?? code;
+            }
+        }
+        return code;
+    }
+
+    public void Apply(Entry entry)
+    {
+        if (entry.Event is FrameworkEvent happened)
+        {
+            var id = entry.Stream["framework/".Length..];
+            var row = rows.Last(id);
+            row = happened switch
+            {
+                FrameworkEvent.Opened e => new FrameworkRow(id, e, [], false, null),
+                FrameworkEvent.ItemAdded e => new FrameworkRow(row!.Id, row.Opened, row.Items.Add(e), row.Closed, row.Retired),
+                FrameworkEvent.Closed => new FrameworkRow(row!.Id, row.Opened, row.Items, true, row.Retired),
+                FrameworkEvent.Retired e => new FrameworkRow(row!.Id, row.Opened, row.Items, row.Closed, e),
+                _ => throw new InvalidOperationException($"The frameworks' timelines have no arm for {happened.GetType()}."),
+            };
+            rows.Add(id, entry.Position, row);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using PledgeRegistry.Pledges;
+using PledgeRegistry.Projections.Meetings;
+using PledgeRegistry.Projections.Pledges;
+using PledgeRegistry.Projections.Time;
+
+namespace PledgeRegistry.Projections.ImrfFollowUp;
+
+/// <summary>When a party is silent, and when it is late.</summary>
+public static class FollowUpRules
+{
+    /// <summary>
+    /// Silent is who gave no sign (a report, or the announcement itself) since the series' previous meeting began, nor
+    /// within the months that the series allows; where there was no previous meeting, the months alone decide. So nobody
+    /// is silent the day after the forum that it reported to.
+    /// </summary>
+    public static Freshness Freshness(PledgeRow pledge, PledgeContent content, string party, MeetingRow? previous, SeriesRow? series, Reading reading)
+    {
+        if (pledge.WithdrawnOn(reading.On))
+        {
+            return ImrfFollowUp.Freshness.NotApplicable;
+        }
+        var report = pledge.LatestReport(reading.On, party);
+        var sign = report?.HoldsFrom ?? content.AnnouncedOn.Last();
+        var heardOf = sign >= reading.On.AddMonths(-(series?.Settings.SilentAfterMonths ?? 12)) || (previous?.Starts is { } starts && sign >= starts);
+        return !heardOf ? ImrfFollowUp.Freshness.Silent
+            : report is null ? ImrfFollowUp.Freshness.NotYetExpected
+            : ImrfFollowUp.Freshness.Fresh;
+    }
+
+    /// <summary>The day by which it is due: the last day of a coarse date, or of the meeting.</summary>
+    public static DateOnly? DueOn(PledgeContent content, MeetingTimelines meetings, long size) =>
+        content.Due?.Date?.Last() ?? (content.Due?.Meeting is { } id ? meetings.Meeting(id, size)?.Ends : null);
+
+    public static Timeliness Timeliness(PledgeRow pledge, string party, DateOnly? due, DateOnly on)
+    {
+        var report = pledge.LatestReport(on, party);
+        if (pledge.WithdrawnOn(on) || report?.Report.Status == ClaimedStatus.Discontinued)
+        {
+            return ImrfFollowUp.Timeliness.NotApplicable;
+        }
+        if (due is not { } day)
+        {
+            return ImrfFollowUp.Timeliness.NoDueDate;
+        }
+        if (report?.Report.Status == ClaimedStatus.Fulfilled)
+        {
+            // The first of the unbroken run of claims that it is fulfilled.
+            return FulfilledSince(pledge, party, on) <= day ? ImrfFollowUp.Timeliness.OnTime : ImrfFollowUp.Timeliness.FulfilledLate;
+        }
+        return on > day ? ImrfFollowUp.Timeliness.Late : ImrfFollowUp.Timeliness.NotYetDue;
+    }
+
+    private static DateOnly FulfilledSince(PledgeRow pledge, string party, DateOnly on) => pledge.Reports
+        .Where(r => r.Report.Party == party && r.HoldsFrom <= on)
+        .OrderByDescending(r => (r.HoldsFrom, r.Position))
+        .TakeWhile(r => r.Report.Status == ClaimedStatus.Fulfilled)
+        .Last().HoldsFrom;
+}

@@ -1,0 +1,67 @@
+using PledgeRegistry.Pledges;
+using PledgeRegistry.Projections.Participants;
+using PledgeRegistry.Projections.Pledges;
+using PledgeRegistry.Projections.Time;
+
+namespace PledgeRegistry.Projections;
+
+/// <summary>What a participant's part in a pledge is.</summary>
+public enum Part
+{
+    /// <summary>It accepted, and so owes.</summary>
+    Owes,
+
+    /// <summary>A collective it is a member of owes: the collective's promise, never its own.</summary>
+    OwesAsMember,
+
+    /// <summary>It was asked; it owes nothing.</summary>
+    Asked,
+
+    /// <summary>A collective it is a member of was asked.</summary>
+    AskedAsMember,
+
+    /// <summary>It said it, or decided it, about others.</summary>
+    Said,
+}
+
+/// <summary>One participant's part in one pledge, on a day.</summary>
+/// <param name="Collective">The collective through which it has it, or null.</param>
+public sealed record PartIn(string Participant, Part Part, string? Collective);
+
+/// <summary>Who has what part in a pledge: the one place where collectives resolve to their members for views.</summary>
+public sealed class Parties(ParticipantTimelines participants)
+{
+    /// <summary>Every part that anybody has in a pledge, on the day of the reading.</summary>
+    public IEnumerable<PartIn> In(PledgeContent content, Reading reading)
+    {
+        foreach (var part in Through(content.Owing, Part.Owes, Part.OwesAsMember, reading)
+                     .Concat(Through(content.Addressees, Part.Asked, Part.AskedAsMember, reading)))
+        {
+            yield return part;
+        }
+        foreach (var code in content.By.Except(content.Owing))
+        {
+            yield return new PartIn(code, Part.Said, null);
+        }
+    }
+
+    private IEnumerable<PartIn> Through(IReadOnlyList<string> codes, Part own, Part asMember, Reading reading)
+    {
+        foreach (var code in codes)
+        {
+            yield return new PartIn(code, own, null);
+        }
+        // A member that is named itself has its own part already.
+        var seen = codes.ToHashSet(StringComparer.Ordinal);
+        foreach (var collective in codes)
+        {
+            foreach (var member in participants.MembersOf(collective, reading))
+            {
+                if (seen.Add(member.Code))
+                {
+                    yield return new PartIn(member.Code, asMember, collective);
+                }
+            }
+        }
+    }
+}

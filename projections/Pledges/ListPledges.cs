@@ -1,0 +1,60 @@
+using MediatR;
+using PledgeRegistry.Projections.Time;
+
+namespace PledgeRegistry.Projections.Pledges;
+
+/// <summary>Asks for the pledges that touch something; null parameters don't narrow. In order of recording.</summary>
+/// <param name="Item">A framework item's code, such as <c>GCM-15</c>.</param>
+/// <param name="After">The id after which the page starts.</param>
+/// <param name="Limit">At most so many, 1 to 500.</param>
+public sealed record ListPledges(
+    Reading Reading, string? Kind = null, string? Series = null, string? Meeting = null, string? Party = null, string? Item = null, string? Source = null,
+    string? After = null, int Limit = 200) : IRequest<PledgeList>;
+
+/// <param name="Count">How many there are in all, on all pages.</param>
+/// <param name="Next">The id after which the next page starts, or null.</param>
+public sealed record PledgeList(Basis Basis, int Count, IReadOnlyList<PledgeListItem> Pledges, string? Next)
+{
+    /// <summary>Raised when the same entries would make another view.</summary>
+    public const string View = "pledges/1";
+}
+
+public sealed record PledgeListItem(
+    string Id, Coded Kind, Coded Modality, string Title, Named Meeting, EffectiveDate AnnouncedOn,
+    IReadOnlyList<Named> By, IReadOnlyList<Named> Owing, IReadOnlyList<Named> Addressees, int Reports, bool Withdrawn, long Position);
+
+public sealed class ListPledgesHandler(ReadModels models) : IRequestHandler<ListPledges, PledgeList>
+{
+    public Task<PledgeList> Handle(ListPledges request, CancellationToken cancellationToken)
+    {
+        var reading = request.Reading;
+        var labels = new Labels(models, reading);
+        var found = models.Pledges.At(reading).Where(p => Wanted(p, request)).ToArray();
+        var start = request.After is null ? 0 : Array.FindIndex(found, p => p.Id == request.After) + 1;
+        var page = found.Skip(start).Take(Math.Clamp(request.Limit, 1, 500)).ToArray();
+        return Task.FromResult(new PledgeList(
+            reading.Basis, found.Length, [.. page.Select(p => Item(p, labels, reading))],
+            start + page.Length < found.Length ? page[^1].Id : null));
+    }
+
+    private bool Wanted(PledgeRow row, ListPledges request)
+    {
+        var content = row.On(request.Reading.On);
+        return (request.Kind is null || content.Kind.Code() == request.Kind)
+            && (request.Meeting is null || content.Meeting == request.Meeting)
+            && (request.Source is null || content.Source?.Source == request.Source)
+            && (request.Series is null || models.Meetings.Meeting(content.Meeting, request.Reading.Size)?.Content.Series == request.Series)
+            && (request.Item is null || row.ActiveMappings.Any(m => m.Item.Item == request.Item))
+            && (request.Party is null || new Parties(models.Participants).In(content, request.Reading).Any(p => p.Participant == request.Party)
+                || content.By.Contains(request.Party));
+    }
+
+    private static PledgeListItem Item(PledgeRow row, Labels labels, Reading reading)
+    {
+        var content = row.On(reading.On);
+        return new PledgeListItem(
+            row.Id, labels.Code("pledge-kind", content.Kind.Code()), labels.Code("modality", content.Modality), content.Title, labels.Meeting(content.Meeting), content.AnnouncedOn,
+            [.. content.By.Select(labels.Participant)], [.. content.Owing.Select(labels.Participant)], [.. content.Addressees.Select(labels.Participant)],
+            row.Reports.Count(r => r.HoldsFrom <= reading.On), row.WithdrawnOn(reading.On), row.Position);
+    }
+}

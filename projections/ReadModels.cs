@@ -1,0 +1,25 @@
+using PledgeRegistry.Projections.AccountabilityHistory;
+using PledgeRegistry.Projections.Frameworks;
+using PledgeRegistry.Projections.Initiatives;
+using PledgeRegistry.Projections.Meetings;
+using PledgeRegistry.Projections.Participants;
+using PledgeRegistry.Projections.Pledges;
+using PledgeRegistry.Writing;
+
+namespace PledgeRegistry.Projections;
+
+/// <summary>
+/// The visible list of what is folded from the log. The views (grid, follow-up, coverage) are pure functions of these
+/// timelines at a basis, so they need no fold of their own.
+/// </summary>
+public sealed class ReadModels
+{
+    public PledgeTimelines Pledges { get; } = new();
+    public InitiativeTimelines Initiatives { get; } = new();
+    public ParticipantTimelines Participants { get; } = new();
+    public MeetingTimelines Meetings { get; } = new();
+    public FrameworkTimelines Frameworks { get; } = new();
+    public HistoryTimeline History { get; } = new();
+
+    public IReadOnlyList<IProjection> All => [Pledges, Initiatives, Participants, Meetings, Frameworks, History];
+}

@@ -1,0 +1,23 @@
+using MediatR;
+using PledgeRegistry.Writing;
+
+namespace PledgeRegistry.OpeningData;
+
+/// <summary>One command of a set of data, with the key that makes it happen once.</summary>
+public abstract record OpeningStep(string Key)
+{
+    /// <summary>What the step records, for messages.</summary>
+    public abstract ICommand What { get; }
+
+    public abstract Task<Outcome> SendAsync(IMediator mediator, Author author, CancellationToken cancel);
+
+    public static OpeningStep Of<TCommand>(string key, TCommand command) where TCommand : class, ICommand => new Step<TCommand>(key, command);
+
+    private sealed record Step<TCommand>(string Key, TCommand Command) : OpeningStep(Key) where TCommand : class, ICommand
+    {
+        public override ICommand What => Command;
+
+        public override Task<Outcome> SendAsync(IMediator mediator, Author author, CancellationToken cancel) =>
+            mediator.Send(new Submit<TCommand>(Command, author, Key), cancel);
+    }
+}
