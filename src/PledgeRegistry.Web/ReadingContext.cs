@@ -1,0 +1,33 @@
+using System.Globalization;
+using PledgeRegistry.Projections.Time;
+using PledgeRegistry.Writing;
+
+namespace PledgeRegistry.Web;
+
+/// <summary>
+/// The reading of a request, taken once: its basis from <c>size</c>, <c>asOf</c> and <c>on</c>, its language from the
+/// request's culture. Answers name it in the header <c>Registry-Basis</c>.
+/// </summary>
+public static class ReadingContext
+{
+    /// <summary>The header that names what an answer was made from.</summary>
+    public const string Header = "Registry-Basis";
+
+    public static BasisRequest BasisRequest(this HttpRequest request) =>
+        new(request.Query["size"].LastOrDefault(), request.Query["on"].LastOrDefault(), request.Query["asOf"].LastOrDefault());
+
+    /// <summary>The reading that a request asks for, or what is wrong with it.</summary>
+    public static (Reading? Reading, BasisProblem? Problem) ResolveReading(this HttpContext context)
+    {
+        var (basis, problem) = context.RequestServices.GetRequiredService<BasisResolver>().Resolve(context.Request.BasisRequest());
+        return basis is null ? (null, problem) : (new Reading(basis, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName), null);
+    }
+
+    /// <summary>Says on the answer what it was made from.</summary>
+    /// <param name="view">The view and its version, such as <c>rcm-grid/1</c>.</param>
+    public static void NameBasis(this HttpContext context, Basis basis, string view)
+    {
+        var root = context.RequestServices.GetRequiredService<Registry>().Tree.Root(basis.Size);
+        context.Response.Headers[Header] = $"size={basis.Size.ToString(CultureInfo.InvariantCulture)}; on={basis.OnText()}; root={root}; view={view}";
+    }
+}
