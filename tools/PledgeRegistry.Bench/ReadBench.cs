@@ -55,7 +55,9 @@ internal static class ReadBench
                     spread = Load.Owed(registry);
                 }
                 // One commitment to nine reports, spread over the commitments there are.
-                _ = n % 10 == 0 ? await writer.SubmitAsync(Load.Pledge(registry, owed, n), Author, key) : await writer.SubmitAsync(Load.Report(spread, n), Author, key);
+                await (n % 10 == 0
+                    ? writer.SubmitAsync(Load.Pledge(registry, owed, n), Author, key)
+                    : writer.SubmitAsync(Load.Report(spread, n), Author, key));
             }
         })));
     }
