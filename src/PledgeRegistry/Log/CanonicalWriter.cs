@@ -129,6 +129,11 @@ public sealed class CanonicalWriter(IBufferWriter<byte> target) : JsonWriter
     {
     }
 
+    // The base would complete what an exception left open.
+    public override void Close()
+    {
+    }
+
     private static void Refuse(object? value) => throw new InvalidOperationException(
         $"{value?.GetType().Name} has no place in an entry: amounts, dates and ids are strings in one lexical form ({Convert.ToString(value, CultureInfo.InvariantCulture)}).");
 
