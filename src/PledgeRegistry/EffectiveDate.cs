@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace PledgeRegistry;
@@ -13,7 +14,12 @@ public enum DatePrecision { Day, Month, Quarter, Half, Season, Year, Words }
 /// </summary>
 public sealed record EffectiveDate(string Date, string? Words = null)
 {
-    private (DateOnly First, DateOnly Last, DatePrecision Precision)? parsed;
+    private static readonly SearchValues<char> DateCharacters = SearchValues.Create("0123456789-");
+
+    private Reading? parsed;
+
+    // A copy made by 'with' has another date: what was read of this one must not go with it.
+    private EffectiveDate(EffectiveDate original) => (Date, Words) = (original.Date, original.Words);
 
     public static EffectiveDate On(DateOnly day) => new(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     public static EffectiveDate On(int year, int month, int day) => On(new DateOnly(year, month, day));
@@ -26,56 +32,58 @@ public sealed record EffectiveDate(string Date, string? Words = null)
 
     public DatePrecision Precision() => Parsed.Precision;
 
-    public bool IsValid() => TryParse(Date, Words is not null, out _);
+    public bool IsValid() => parsed is not null || Read(Date, Words is not null) is not null;
 
     public bool Equals(EffectiveDate? other) => other is not null && Date == other.Date && Words == other.Words;
     public override int GetHashCode() => HashCode.Combine(Date, Words);
     public override string ToString() => Words ?? Date;
 
-    private (DateOnly First, DateOnly Last, DatePrecision Precision) Parsed =>
-        parsed ??= TryParse(Date, Words is not null, out var p) ? p : throw new FormatException($"'{Date}' is not a date of ISO 8601-2.");
+    private Reading Parsed =>
+        parsed ??= Read(Date, Words is not null) ?? throw new FormatException($"'{Date}' is not a date of ISO 8601-2.");
 
-    private static bool TryParse(string? text, bool words, out (DateOnly First, DateOnly Last, DatePrecision Precision) result)
+    private static Reading? Read(string? text, bool words)
     {
-        result = default;
-        if (text is null || text.Length is not (4 or 7 or 10) || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1 or > 9998)
+        // Digits and hyphens first: .NET's number parser takes more than that, such as NUL at the end.
+        if (text is null || text.Length is not (4 or 7 or 10) || text.AsSpan().ContainsAnyExcept(DateCharacters)
+            || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1 or > 9998)
         {
-            return false;
+            return null;
         }
         if (text.Length == 10)
         {
-            var ok = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
-            result = (day, day, words ? DatePrecision.Words : DatePrecision.Day);
-            return ok;
+            return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                ? new Reading(day, day, words ? DatePrecision.Words : DatePrecision.Day)
+                : null;
         }
         if (words)
         {
-            return false;
+            return null;
         }
         if (text.Length == 4)
         {
-            result = Months(year, 1, 12, DatePrecision.Year);
-            return true;
+            return Months(year, 1, 12, DatePrecision.Year);
         }
         if (text[4] != '-' || !int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var part))
         {
-            return false;
+            return null;
         }
-        result = part switch
+        return part switch
         {
             >= 1 and <= 12 => Months(year, part, 1, DatePrecision.Month),
             // Seasons are the meteorological ones of the north; winter ends with February of the next year.
             >= 21 and <= 24 => Months(year, 3 + (part - 21) * 3, 3, DatePrecision.Season),
             >= 33 and <= 36 => Months(year, 1 + (part - 33) * 3, 3, DatePrecision.Quarter),
             40 or 41 => Months(year, 1 + (part - 40) * 6, 6, DatePrecision.Half),
-            _ => default,
+            _ => null,
         };
-        return result != default;
     }
 
-    private static (DateOnly, DateOnly, DatePrecision) Months(int year, int month, int count, DatePrecision precision)
+    private static Reading Months(int year, int month, int count, DatePrecision precision)
     {
         var first = new DateOnly(year, month, 1);
-        return (first, first.AddMonths(count).AddDays(-1), precision);
+        return new Reading(first, first.AddMonths(count).AddDays(-1), precision);
     }
+
+    /// <summary>An object, not a value: threads share dates, and see all of it or nothing.</summary>
+    private sealed record Reading(DateOnly First, DateOnly Last, DatePrecision Precision);
 }
