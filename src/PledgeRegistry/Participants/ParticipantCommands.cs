@@ -60,7 +60,7 @@ public sealed record StartRole(string Code, string Role, string Scope, Effective
 public sealed record EndRole(string Code, string Role, string Scope, EffectiveDate Until, string Reason, string Source) : ICommand
 {
     public Decision Decide(RegistryState head, Author author) => ParticipantRules.Of(head, Code, participant =>
-        new Check(head).Date(Until, "until").Text(Reason, "reason").Text(Source, "source", 1000)
+        new Check(head).Id(Scope, "scope").Date(Until, "until").Text(Reason, "reason").Text(Source, "source", 1000)
             .That(participant.HasOpenRole(new RoleIn(Role!, Scope!)), "role-not-open", $"'{Code}' hasn't the role '{Role}' in '{Scope}'.", "role", RefusalKind.Conflict, Code, Role ?? "", Scope ?? "")
             .Ends(participant.Roles.GetValueOrDefault(new RoleIn(Role!, Scope!)), Until)
             .Refusal ?? ParticipantRules.Accept(Code, new ParticipantEvent.RoleEnded(Role!, Scope!, Until, Reason, Source)));

@@ -12,7 +12,9 @@ public sealed class RegistryCommandsTests
     [Fact]
     public void A_registry_is_opened_once()
     {
-        Assert.Equal("registry", ((Decision.Accepted)new OpenRegistry(Names, Demonstration: true).Decide(RegistryState.Empty, SampleRegistry.Author)).Stream);
+        var accepted = Assert.IsType<Decision.Accepted>(new OpenRegistry(Names, Demonstration: true).Decide(RegistryState.Empty, SampleRegistry.Author));
+        Assert.Equal("registry", accepted.Stream);
+        Assert.Equal(new RegistryEvent.Opened(Names, Demonstration: true), Assert.Single(accepted.Events));
         Given().When(new OpenRegistry(Names, Demonstration: true)).ThenRefused("registry-open");
     }
 
