@@ -69,6 +69,10 @@ public sealed class TextsJsonConverter : JsonConverter<Texts>
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var language = reader.GetString()!;
+            if (texts.Exists(t => t.Key == language))
+            {
+                throw new JsonException($"The language '{language}' is named twice.");
+            }
             reader.Read();
             texts.Add(KeyValuePair.Create(language, reader.TokenType == JsonTokenType.String
                 ? reader.GetString()!
