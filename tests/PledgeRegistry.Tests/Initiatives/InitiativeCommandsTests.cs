@@ -51,7 +51,6 @@ public sealed class InitiativeCommandsTests
         Refused(Initiative() with { Description = Texts.Of(("fr", "Trois postes.")) }, "missing", "content.description");
         Refused(Initiative() with { Title = Texts.Of(("en", "")) }, "missing", "content.title.en");
         Refused(Initiative() with { Title = Texts.Of(("en", "Posts"), ("English", "Posts")) }, "not-a-language", "content.title.English");
-        Refused(Initiative() with { Title = Texts.Of(("en", "Posts"), ("en", "Other posts")) }, "twice", "content.title");
         Accepted(Initiative() with { Title = Texts.Of(("es", "Puestos de salud"), ("fr", "Postes de santé")) });
     }
 

@@ -52,5 +52,5 @@ public sealed class MembershipTests
         Assert.False(SampleRegistry.State.Includes([], "CRI", First));
     }
 
-    private static RegistryState With(params (string, Log.IEvent)[] happened) => SampleRegistry.After(SampleRegistry.State, happened);
+    private static RegistryState With(params (string, PledgeRegistry.Log.IEvent)[] happened) => SampleRegistry.After(SampleRegistry.State, happened);
 }
