@@ -13,7 +13,8 @@ public enum DatePrecision { Day, Month, Quarter, Half, Season, Year, Words }
 /// </summary>
 public sealed record EffectiveDate(string Date, string? Words = null)
 {
-    private (DateOnly First, DateOnly Last, DatePrecision Precision)? parsed;
+    // A reference, so that two threads that read the same date never see half of what the other has parsed.
+    private Days? parsed;
 
     public static EffectiveDate On(DateOnly day) => new(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     public static EffectiveDate On(int year, int month, int day) => On(new DateOnly(year, month, day));
@@ -32,8 +33,10 @@ public sealed record EffectiveDate(string Date, string? Words = null)
     public override int GetHashCode() => HashCode.Combine(Date, Words);
     public override string ToString() => Words ?? Date;
 
-    private (DateOnly First, DateOnly Last, DatePrecision Precision) Parsed =>
-        parsed ??= TryParse(Date, Words is not null, out var p) ? p : throw new FormatException($"'{Date}' is not a date of ISO 8601-2.");
+    private Days Parsed =>
+        parsed ??= TryParse(Date, Words is not null, out var p) ? new Days(p.First, p.Last, p.Precision) : throw new FormatException($"'{Date}' is not a date of ISO 8601-2.");
+
+    private sealed record Days(DateOnly First, DateOnly Last, DatePrecision Precision);
 
     private static bool TryParse(string? text, bool words, out (DateOnly First, DateOnly Last, DatePrecision Precision) result)
     {
