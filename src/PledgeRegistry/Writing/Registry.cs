@@ -71,9 +71,10 @@ public sealed class Registry
         await registry.CatchUpAsync(progress, cancel);
         if (registry.Stopped is null)
         {
+            // Not where reading stopped early: the record would be set back to a size before its own.
             record?.Check(registry.Tree);
+            record?.Write(registry.Tree, registry.Head.Size);
         }
-        record?.Write(registry.Tree, registry.Head.Size);
         return registry;
     }
 
