@@ -12,6 +12,8 @@ internal static class LogFile
 
     public const int SchemaVersion = 1;
 
+    // Our statements are fixed, so a general error (no such table, unsupported file format) is one of the file.
+    private const int GeneralError = 1;
     private const int Corrupt = 11;
     private const int NotADatabase = 26;
 
@@ -84,9 +86,10 @@ internal static class LogFile
         SqliteConnection? connection = null;
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: 0 })
+            // SQLite takes a file of one byte for an empty one, too.
+            if (new FileInfo(path) is { Exists: true, Length: <= 1 } empty)
             {
-                throw new LogDamagedException($"{path} is empty: 0 bytes. A log is created whole, so it has been cut off. Restore it from a backup.");
+                throw new LogDamagedException($"{path} is empty: {empty.Length} bytes. A log is created whole, so it has been cut off. Restore it from a backup.");
             }
             connection = Connect(path, mode);
             Execute(connection, "PRAGMA busy_timeout = 5000");
@@ -116,7 +119,7 @@ internal static class LogFile
         RandomAccess.FlushToDisk(file);
     }
 
-    public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is Corrupt or NotADatabase;
+    public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is GeneralError or Corrupt or NotADatabase;
 
     public static LogDamagedException Damaged(string path, SqliteException e) => new(e.SqliteErrorCode == NotADatabase
         ? $"{path} is not an SQLite database, or its first page is damaged ({e.Message})"
