@@ -154,15 +154,15 @@ public sealed partial class Check(RegistryState head)
     /// <summary>Characters as a person counts them: one for each Unicode scalar value.</summary>
     public static int Length(string text) => text.Length - text.Count(char.IsLowSurrogate);
 
-    [GeneratedRegex("^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    [GeneratedRegex(@"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\z")]
     private static partial Regex LanguageTag();
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9.-]{0,59}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9.-]{0,59}\z")]
     private static partial Regex IdForm();
 
-    [GeneratedRegex("^[a-z0-9.+-]+/[a-z0-9.+-]+$")]
+    [GeneratedRegex(@"^[a-z0-9.+-]+/[a-z0-9.+-]+\z")]
     private static partial Regex MediaType();
 
-    [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?$")]
+    [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?\z")]
     private static partial Regex DecimalForm();
 }
