@@ -20,7 +20,7 @@ internal sealed class RandomCommands(int seed, RegistryState state)
 
     public ICommand Next()
     {
-        return random.Next(36) switch
+        return random.Next(37) switch
         {
             0 => new RecordPledge(Content(), [.. Maybe(new MappingReason(Item(), Text()))]),
             1 => new CorrectPledge(PledgeId(), VersionOf("pledge"), Content(), Text()),
@@ -39,12 +39,12 @@ internal sealed class RandomCommands(int seed, RegistryState state)
             14 => new WithdrawInitiative(InitiativeId(), VersionOf("initiative"), Date(), Text()),
             15 => new RegisterParticipant(Pick("P-1", "P-2", "CRI"), Pick("state", "collective"), Names(), null, "notes", [.. Maybe(new RoleIn("member", "IMRF"))], [.. Maybe(new RoleStart("member", "RCM", Date(), "notes"))], [.. Maybe(new MemberStart("HND", Date(), "notes"))]),
             16 => new RenameParticipant(Participant(), Names(), Text(), "notes"),
-            17 => new StartRole(Participant(), Role(), Scope(), Pick(null, Date()), "notes"),
-            18 => new EndRole(Participant(), Role(), Scope(), Date(), Text(), "notes"),
-            19 => new AddMember(Participant(), Participant(), Pick(null, Date()), "notes"),
-            20 => new RemoveMember(Participant(), Participant(), Date(), Text(), "notes"),
+            17 => new StartRole(Pick("CRI", "HND", Participant()), Role(), Scope(), Pick(null, Date()), "notes"),
+            18 => new EndRole(Pick("CRI", "HND", Participant()), Role(), Scope(), Date(), Text(), "notes"),
+            19 => new AddMember(Pick("WORKSHOP", Participant()), Pick("COL", "IOM", Participant()), Pick(null, Date()), "notes"),
+            20 => new RemoveMember(Pick("WORKSHOP", Participant()), Pick("COL", "IOM", Participant()), Date(), Text(), "notes"),
             21 => new AnnounceMeeting(Pick("M-1", "M-2", "IMRF-2022"), Meeting(), [.. Maybe("notes")], [.. Maybe(new Cluster("RT1", [Pick(Items)]))]),
-            22 => new CorrectMeeting(Pick(Meetings), VersionOf("meeting"), Meeting(), Text()),
+            22 or 35 => CorrectMeeting(),
             23 => new AttachDocument(Pick(Meetings), Pick("notes", "s-1", "s-2")),
             24 => new SetClusters(Pick(Meetings), VersionOf("meeting"), [.. Maybe(new Cluster("RT1", [Pick(Items)]))], "notes"),
             25 => new OpenSeries(Pick("S-1", "RCM"), Settings()),
@@ -58,7 +58,8 @@ internal sealed class RandomCommands(int seed, RegistryState state)
 
     private ICommand Framework()
     {
-        var id = FrameworkId();
+        var open = state.Frameworks.Where(f => !f.Value.Closed).Select(f => f.Key).Order(StringComparer.Ordinal).ToArray();
+        var id = open.Length > 0 && random.Next(3) > 0 ? Pick(open) : FrameworkId();
         return random.Next(4) switch
         {
             0 => new OpenFramework(Pick("sdg", "gcm"), Pick("2015", "2018"), Names(), "notes", Date(), Pick(null, Date()), CodeList: false),
@@ -66,6 +67,15 @@ internal sealed class RandomCommands(int seed, RegistryState state)
             2 => new CloseFramework(id, Pick(random.Next(3), state.Frameworks.GetValueOrDefault(id)?.Items.Count ?? 0)),
             _ => new RetireFramework(Pick("sdg/2015", "sdg/2018", "gcm/2015", id), Date(), Text()),
         };
+    }
+
+    private CorrectMeeting CorrectMeeting()
+    {
+        string[] few = ["IMRF-2022", "IMRF-2026"];
+        var id = random.Next(3) == 0 ? Pick(Meetings) : Pick(few);
+        return state.Meetings.TryGetValue(id, out var meeting) && random.Next(4) > 0
+            ? new CorrectMeeting(id, state.VersionOf($"meeting/{id}"), meeting.Content with { PartOf = Pick(few), Place = Text() }, Text())
+            : new CorrectMeeting(id, VersionOf("meeting"), Meeting(), Text());
     }
 
     private CorrectReport CorrectReport()
@@ -136,9 +146,9 @@ internal sealed class RandomCommands(int seed, RegistryState state)
 
     private string Participant() => Pick(Participants);
 
-    private string Role() => Pick("member", "network-member", "king");
+    private string Role() => Pick("member", "member", "network-member", "king");
 
-    private string Scope() => Pick("RCM", "IMRF");
+    private string Scope() => Pick("RCM", "RCM", "IMRF");
 
     private string FrameworkId() => Pick("sdg/2015", "sdg/2018", "gcm/2018", "gcm/2015");
 
