@@ -1,16 +1,16 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json;
 
 namespace PledgeRegistry.Web.Api;
 
 /// <summary>A member of a command or of a record in it, as the body names it.</summary>
-internal sealed record BodyMember(string Name, Type Type, bool Optional);
+/// <param name="Needed">A number, code or flag that must be there: absent, it would be read as 0. Texts and lists that are absent are the registry's to refuse.</param>
+internal sealed record BodyMember(string Name, Type Type, bool Needed);
 
 /// <summary>
 /// Holds a body against the records that it is to become, and finds everything that is wrong at once: members that aren't
-/// known, members of the wrong type, and members that are needed and absent (a number or a code would else be read as 0).
+/// known, members of the wrong type, codes that aren't in an enumeration.
 /// </summary>
 internal sealed class BodyShape
 {
@@ -27,15 +27,11 @@ internal sealed class BodyShape
 
     /// <summary>The members of a record, in the order of its constructor.</summary>
     public static IReadOnlyList<BodyMember> MembersOf(Type record) => ByType.GetOrAdd(record, static type =>
-    {
-        var nullability = new NullabilityInfoContext();
-        return
-        [
-            .. type.GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters().Select(p => new BodyMember(
-                JsonNamingPolicy.CamelCase.ConvertName(p.Name!), p.ParameterType,
-                p.HasDefaultValue || nullability.Create(p).ReadState == NullabilityState.Nullable)),
-        ];
-    });
+    [
+        .. type.GetConstructors().Single().GetParameters().Select(p => new BodyMember(
+            JsonNamingPolicy.CamelCase.ConvertName(p.Name!), p.ParameterType,
+            p.ParameterType.IsValueType && Nullable.GetUnderlyingType(p.ParameterType) is null)),
+    ]);
 
     public void CheckObject(JsonElement value, IReadOnlyList<BodyMember> members, string path)
     {
@@ -58,7 +54,7 @@ internal sealed class BodyShape
             {
                 Check(content, Nullable.GetUnderlyingType(member.Type) ?? member.Type, Join(path, member.Name));
             }
-            else if (!member.Optional)
+            else if (member.Needed)
             {
                 refused.Add(new FieldError("missing", Join(path, member.Name), "This is needed; fill it in."));
             }
