@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MediatR;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.Time;
@@ -10,10 +11,10 @@ public sealed record GetRegistrySummary(Reading Reading) : IRequest<RegistrySumm
 
 /// <summary>The registry at a basis, in numbers.</summary>
 /// <param name="Root">The Merkle root of the first <c>size</c> entries, in hexadecimal.</param>
-/// <param name="Head">How many entries there are now.</param>
+/// <param name="Head">How many entries there are now: not of the basis, so it isn't part of the answer that a machine may keep.</param>
 /// <param name="Commitments">By kind.</param>
 public sealed record RegistrySummary(
-    Basis Basis, string Name, bool Demonstration, long Head, string Root, DateTimeOffset? FirstRecordedAt, DateTimeOffset? LastRecordedAt,
+    Basis Basis, string Name, bool Demonstration, [property: JsonIgnore] long Head, string Root, DateTimeOffset? FirstRecordedAt, DateTimeOffset? LastRecordedAt,
     IReadOnlyDictionary<string, int> Commitments, int Initiatives, int Reports, int Participants, int Meetings, int Sources)
 {
     /// <summary>Raised when the same entries would make another view.</summary>

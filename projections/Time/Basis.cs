@@ -27,6 +27,9 @@ public sealed record BasisProblem(string Parameter, string Code, string Message,
 /// <summary>Turns what was asked for into a basis. The one place where a reader's clock is read.</summary>
 public sealed class BasisResolver(Registry registry, TimeProvider clock)
 {
+    // Views reckon in months from the date; those of a meeting are bounded the same.
+    private const int FirstYear = 1900, LastYear = 2200;
+
     public (Basis? Basis, BasisProblem? Problem) Resolve(BasisRequest request)
     {
         var head = registry.Head;
@@ -63,6 +66,10 @@ public sealed class BasisResolver(Registry registry, TimeProvider clock)
         else if (!DateOnly.TryParseExact(request.On, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out on))
         {
             return Wrong("on", "basis-not-a-date", "Write a date as 2022-05-17.");
+        }
+        else if (on.Year is < FirstYear or > LastYear)
+        {
+            return Wrong("on", "basis-out-of-range", $"Ask for a date of the years {FirstYear} to {LastYear}.", $"{FirstYear}", $"{LastYear}");
         }
         return (new Basis(size, on, settled), null);
     }

@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Localization;
 using PledgeRegistry.Projections.Time;
+using PledgeRegistry.Web.Api;
+using PledgeRegistry.Web.Security;
 
 namespace PledgeRegistry.Web;
 
@@ -13,6 +16,9 @@ public static class Composition
         services.AddSingleton(node.Mediator);
         services.AddSingleton(clock);
         services.AddSingleton(new BasisResolver(node.Registry, clock));
+        services.AddSingleton<WriteGuard>();
+        services.AddSingleton<RunningKeys>();
+        services.AddResponseCompression(o => o.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", ApiJson.MediaType, Problem.MediaType]);
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddRazorPages().AddViewLocalization();
         return services;
@@ -20,9 +26,29 @@ public static class Composition
 
     public static WebApplication UseRegistry(this WebApplication app)
     {
-        app.UseRequestLocalization(o => o.SetDefaultCulture(Languages.Default).AddSupportedCultures([.. Languages.All]).AddSupportedUICultures([.. Languages.All]));
+        app.Use(SecurityHeaders.AddAsync);
+        app.UseResponseCompression();
+        app.Use(Faults.AnswerAsync);
+        app.UseRequestLocalization(Localize);
         app.UseStaticFiles();
+        app.UseRouting();
+        app.Use(WriteGate.CheckAsync);
+        app.MapHealth();
+        app.MapReads();
+        app.MapWrites();
+        app.MapProblems();
         app.MapRazorPages();
         return app;
+    }
+
+    private static void Localize(RequestLocalizationOptions options)
+    {
+        options.SetDefaultCulture(Languages.Default).AddSupportedCultures([.. Languages.All]).AddSupportedUICultures([.. Languages.All]);
+        options.RequestCultureProviders =
+        [
+            new QueryStringRequestCultureProvider { QueryStringKey = "lang", UIQueryStringKey = "lang" },
+            new LanguageCookie(),
+            new AcceptLanguageHeaderRequestCultureProvider(),
+        ];
     }
 }

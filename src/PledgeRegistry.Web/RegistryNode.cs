@@ -3,6 +3,7 @@ using PledgeRegistry.Log;
 using PledgeRegistry.OpeningData;
 using PledgeRegistry.Projections;
 using PledgeRegistry.Transparency;
+using PledgeRegistry.Web.Start;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Web;
@@ -17,6 +18,7 @@ public sealed class RegistryNode : IAsyncDisposable
     {
         (this.log, this.record, Registry, Models, Writer) = (log, record, registry, models, writer);
         Mediator = Handlers.Mediator(registry, models, writer);
+        EntriesAtStart = registry.Head.Size;
     }
 
     public Registry Registry { get; }
@@ -24,26 +26,56 @@ public sealed class RegistryNode : IAsyncDisposable
     public RegistryWriter Writer { get; }
     public IMediator Mediator { get; }
 
-    /// <summary>Reads and checks the log, loads the opening data if it isn't there yet, and is ready to serve.</summary>
+    /// <summary>How many entries there were before anything was loaded.</summary>
+    public long EntriesAtStart { get; }
+
+    /// <summary>Reads and checks the log, loads the opening data that isn't there yet, and is ready to serve.</summary>
+    /// <param name="log">The node closes it, and the record, when it is disposed of; not if the start fails.</param>
+    /// <param name="openingData">The steps of one or more sets, each closed by its last step; a set that is closed already is left out.</param>
     /// <param name="say">Told what is being done, for a person who waits.</param>
+    /// <exception cref="StartRefusedException">The log is a demonstration and the opening data isn't, or the other way round.</exception>
     public static async Task<RegistryNode> StartAsync(
         IEventLog log, HeadRecord? record, TimeProvider clock, IReadOnlyList<OpeningStep> openingData, Action<string> say, CancellationToken cancel = default)
     {
         var models = new ReadModels();
         var registry = await Registry.OpenAsync(log, EntryCodec.Current, models.All, record, read => say($"  {read:N0} entries read and checked"), cancel);
-        var node = new RegistryNode(log, record, registry, models, new RegistryWriter(registry, clock));
-        if (registry.Stopped is null && !FiveDocuments.IsLoaded(registry.State))
+        RefuseOtherKind(registry.State, openingData);
+        var writer = new RegistryWriter(registry, clock);
+        var node = new RegistryNode(log, record, registry, models, writer);
+        OpeningStep[] missing = registry.Stopped is null ? [.. openingData.Where(s => !registry.State.OpeningData.Contains(s.Set))] : [];
+        if (missing.Length > 0)
         {
-            say($"Loading the vocabularies and the opening data: {openingData.Count} steps …");
-            await Loader.LoadAsync(node.Mediator, openingData, (done, all) => say($"  {done} of {all}"), cancel);
+            try
+            {
+                say($"Loading the vocabularies and the opening data: {missing.Length} steps …");
+                await Loader.LoadAsync(node.Mediator, missing, (done, all) => say($"  {done} of {all}"), cancel);
+            }
+            catch
+            {
+                await writer.DisposeAsync();
+                throw;
+            }
         }
         return node;
     }
 
+    /// <summary>Finishes what is under way, then closes the log.</summary>
     public async ValueTask DisposeAsync()
     {
         await Writer.DisposeAsync();
         record?.Dispose();
         await log.DisposeAsync();
+    }
+
+    // Invented data must never come into a registry that is meant to be true.
+    private static void RefuseOtherKind(RegistryState state, IReadOnlyList<OpeningStep> openingData)
+    {
+        if (state.Names is null || openingData.Select(s => s.What).OfType<OpenRegistry>().FirstOrDefault() is not { } opening || opening.Demonstration == state.Demonstration)
+        {
+            return;
+        }
+        throw new StartRefusedException(state.Demonstration
+            ? "This data folder holds a demonstration, with invented data. Start it with --demo, or name another folder with --data."
+            : "This data folder holds a registry that is no demonstration, so invented data can't be added to it. Start it without --demo, or name another folder with --data.");
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace PledgeRegistry;
@@ -13,7 +15,16 @@ public enum DatePrecision { Day, Month, Quarter, Half, Season, Year, Words }
 /// </summary>
 public sealed record EffectiveDate(string Date, string? Words = null)
 {
-    private (DateOnly First, DateOnly Last, DatePrecision Precision)? parsed;
+    // So that the winter of the last year still ends within the calendar.
+    private const int LastYear = 9998;
+
+    private static readonly SearchValues<char> DigitsAndHyphen = SearchValues.Create("0123456789-");
+
+    // A reference, so that threads that share a date never see half of it.
+    private Span? parsed;
+
+    // Without this, "with" would hand on what the other date was parsed to.
+    private EffectiveDate(EffectiveDate other) => (Date, Words) = (other.Date, other.Words);
 
     public static EffectiveDate On(DateOnly day) => new(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     public static EffectiveDate On(int year, int month, int day) => On(new DateOnly(year, month, day));
@@ -32,50 +43,44 @@ public sealed record EffectiveDate(string Date, string? Words = null)
     public override int GetHashCode() => HashCode.Combine(Date, Words);
     public override string ToString() => Words ?? Date;
 
-    private (DateOnly First, DateOnly Last, DatePrecision Precision) Parsed =>
-        parsed ??= TryParse(Date, Words is not null, out var p) ? p : throw new FormatException($"'{Date}' is not a date of ISO 8601-2.");
+    private Span Parsed =>
+        parsed ??= TryParse(Date, Words is not null, out var span) ? span : throw new FormatException($"'{Date}' is not a date of ISO 8601-2.");
 
-    private static bool TryParse(string? text, bool words, out (DateOnly First, DateOnly Last, DatePrecision Precision) result)
+    private static bool TryParse(string? text, bool words, [NotNullWhen(true)] out Span? span)
     {
-        result = default;
-        if (text is null || text.Length is not (4 or 7 or 10) || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1 or > 9998)
+        span = text is null || text.AsSpan().ContainsAnyExcept(DigitsAndHyphen) ? null : text.Length switch
         {
-            return false;
-        }
-        if (text.Length == 10)
-        {
-            var ok = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
-            result = (day, day, words ? DatePrecision.Words : DatePrecision.Day);
-            return ok;
-        }
-        if (words)
-        {
-            return false;
-        }
-        if (text.Length == 4)
-        {
-            result = Months(year, 1, 12, DatePrecision.Year);
-            return true;
-        }
-        if (text[4] != '-' || !int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var part))
-        {
-            return false;
-        }
-        result = part switch
-        {
-            >= 1 and <= 12 => Months(year, part, 1, DatePrecision.Month),
-            // Seasons are the meteorological ones of the north; winter ends with February of the next year.
-            >= 21 and <= 24 => Months(year, 3 + (part - 21) * 3, 3, DatePrecision.Season),
-            >= 33 and <= 36 => Months(year, 1 + (part - 33) * 3, 3, DatePrecision.Quarter),
-            40 or 41 => Months(year, 1 + (part - 40) * 6, 6, DatePrecision.Half),
-            _ => default,
+            10 => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year <= LastYear
+                ? new Span(day, day, words ? DatePrecision.Words : DatePrecision.Day)
+                : null,
+            _ when words => null,
+            4 => Number(text) is { } year ? Months(year, 1, 12, DatePrecision.Year) : null,
+            7 when text[4] == '-' && Number(text.AsSpan(0, 4)) is { } year => Number(text.AsSpan(5)) switch
+            {
+                >= 1 and <= 12 and var month => Months(year, month, 1, DatePrecision.Month),
+                // Seasons are the meteorological ones of the north; winter ends with February of the next year.
+                >= 21 and <= 24 and var season => Months(year, 3 + (season - 21) * 3, 3, DatePrecision.Season),
+                >= 33 and <= 36 and var quarter => Months(year, 1 + (quarter - 33) * 3, 3, DatePrecision.Quarter),
+                40 or 41 => Months(year, text[6] == '0' ? 1 : 7, 6, DatePrecision.Half),
+                _ => null,
+            },
+            _ => null,
         };
-        return result != default;
+        return span is not null;
     }
 
-    private static (DateOnly, DateOnly, DatePrecision) Months(int year, int month, int count, DatePrecision precision)
+    private static int? Number(ReadOnlySpan<char> digits) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static Span? Months(int year, int month, int count, DatePrecision precision)
     {
+        if (year is < 1 or > LastYear)
+        {
+            return null;
+        }
         var first = new DateOnly(year, month, 1);
-        return (first, first.AddMonths(count).AddDays(-1), precision);
+        return new Span(first, first.AddMonths(count).AddDays(-1), precision);
     }
+
+    private sealed record Span(DateOnly First, DateOnly Last, DatePrecision Precision);
 }

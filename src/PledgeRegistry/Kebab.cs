@@ -3,10 +3,25 @@ using System.Text.Json.Serialization;
 
 namespace PledgeRegistry;
 
-/// <summary>An enumeration as the word that is stored and shown in addresses: <c>InProgress</c> is <c>in-progress</c>. No numbers.</summary>
-public sealed class KebabEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false)
-    where T : struct, Enum;
+/// <summary>
+/// An enumeration as the word that is stored and shown in addresses: <c>InProgress</c> is <c>in-progress</c>. Exactly
+/// that word: no numbers, no other case, no lists, all of which System.Text.Json's own converter takes.
+/// </summary>
+public sealed class KebabEnum<T> : JsonConverter<T>
+    where T : struct, Enum
+{
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String ? ReadAsPropertyName(ref reader, typeToConvert, options) : throw new JsonException("A word is needed here.");
 
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.Code());
+
+    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Kebab.TryParse(reader.GetString(), out T value) ? value : throw new JsonException($"'{reader.GetString()}' is none of: {string.Join(", ", Kebab.Codes<T>())}.");
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WritePropertyName(value.Code());
+}
+
+/// <summary>The words of enumerations.</summary>
 public static class Kebab
 {
     public static string Code<T>(this T value) where T : struct, Enum => Words<T>.ByValue[value];

@@ -12,8 +12,18 @@ public sealed class Texts : IReadOnlyCollection<KeyValuePair<string, string>>, I
 
     private readonly KeyValuePair<string, string>[] byLanguage;
 
-    public Texts(IEnumerable<KeyValuePair<string, string>> texts) =>
+    /// <exception cref="ArgumentException">Two texts in one language.</exception>
+    public Texts(IEnumerable<KeyValuePair<string, string>> texts)
+    {
         byLanguage = [.. texts.OrderBy(t => t.Key, StringComparer.Ordinal)];
+        for (var i = 1; i < byLanguage.Length; i++)
+        {
+            if (byLanguage[i].Key == byLanguage[i - 1].Key)
+            {
+                throw new ArgumentException($"Two texts in '{byLanguage[i].Key}'.", nameof(texts));
+            }
+        }
+    }
 
     public static Texts Of(params (string Language, string Text)[] texts) =>
         new(texts.Select(t => KeyValuePair.Create(t.Language, t.Text)));
@@ -59,12 +69,23 @@ public sealed class TextsJsonConverter : JsonConverter<Texts>
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var language = reader.GetString()!;
+            if (texts.Exists(t => t.Key == language))
+            {
+                throw new JsonException($"The language '{language}' is named twice.");
+            }
             reader.Read();
             texts.Add(KeyValuePair.Create(language, reader.TokenType == JsonTokenType.String
                 ? reader.GetString()!
                 : throw new JsonException($"The text in '{language}' must be a string.")));
         }
-        return new Texts(texts);
+        try
+        {
+            return new Texts(texts);
+        }
+        catch (ArgumentException e)
+        {
+            throw new JsonException(e.Message, e);
+        }
     }
 
     public override void Write(Utf8JsonWriter writer, Texts value, JsonSerializerOptions options)

@@ -61,7 +61,9 @@ internal static class InitiativeRules
         return more(new Check(head).Version($"initiative/{id}", expectedVersion)
                 .That(mayBeWithdrawn || !initiative.Withdrawn, "initiative-withdrawn", "This initiative was withdrawn; it takes no more updates.", null, RefusalKind.Conflict)
                 .Content(head, content).Text(reason, "reason")
-                .That(content is null || content.Participant == initiative.Content.Participant, "other-party", $"This initiative is of '{initiative.Content.Participant}'.", "content.participant", RefusalKind.Invalid, initiative.Content.Participant))
+                .That(content is null || content.Participant == initiative.Content.Participant, "other-party", $"This initiative is of '{initiative.Content.Participant}'.", "content.participant", RefusalKind.Invalid, initiative.Content.Participant)
+                .That(head.Meetings.GetValueOrDefault(content?.Meeting ?? "")?.Content.Series is not { } series || series == head.Meetings[initiative.Content.Meeting].Content.Series,
+                    "id-would-change", "The series of the meeting is part of the public id and can't change.", "content.meeting"))
             .Refusal
             ?? (StoredJson.Same(content!, initiative.Content) ? Decision.NothingToDo : Accept(id!, happened()));
     }
@@ -75,7 +77,7 @@ internal static class InitiativeRules
         check.Participant(content.Participant, "content.participant")
             .Code(content.Kind, "initiative-kind", "content.kind").Code(content.Novelty, "novelty", "content.novelty")
             .Codes(content.Areas, "rcm-areas", "content.areas")
-            .That(content.Areas is { Count: > 0 }, "missing", "Choose one area of work at least.", "content.areas")
+            .That(content.Areas is null or { Count: > 0 }, "missing", "Choose one area of work at least.", "content.areas")
             .Texts(content.Title, "content.title", Check.ShortText, "en", "es").Texts(content.Description, "content.description", Check.LongText, "en", "es")
             .Meeting(content.Meeting, "content.meeting").Date(content.EffectiveOn, "content.effectiveOn").Period(content.Period, "content.period")
             .That(content.Pledge is null || head.Pledges.ContainsKey(content.Pledge), "unknown-pledge", $"No pledge has the id '{content.Pledge}'.", "content.pledge", RefusalKind.Invalid, content.Pledge ?? "")

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -14,12 +15,13 @@ public static class CanonicalJson
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads JSON strictly: UTF-8, dates stay strings, duplicate keys and trailing text are refused.</summary>
+    /// <summary>Reads JSON strictly: RFC 8259 in UTF-8, dates stay strings, duplicate keys and trailing text are refused.</summary>
     /// <exception cref="FormatException">Not such JSON; the message says why.</exception>
     public static JToken Parse(ReadOnlySpan<byte> json)
     {
         try
         {
+            CheckGrammar(json);
             using var reader = new JsonTextReader(new StringReader(Utf8.GetString(json)))
             {
                 DateParseHandling = DateParseHandling.None,
@@ -31,9 +33,22 @@ public static class CanonicalJson
             var token = JToken.ReadFrom(reader, settings);
             return !reader.Read() ? token : throw new FormatException("Something follows the JSON value.");
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is Newtonsoft.Json.JsonException or System.Text.Json.JsonException or InvalidOperationException or ArgumentException)
         {
             throw new FormatException(e.Message, e);
+        }
+    }
+
+    // Newtonsoft.Json reads more than JSON: comments, single quotes, hexadecimal numbers, halves of characters.
+    private static void CheckGrammar(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
+                reader.GetString();
+            }
         }
     }
 

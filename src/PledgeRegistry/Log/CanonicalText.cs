@@ -56,15 +56,17 @@ public static class CanonicalText
         {
             return "0";
         }
-        // "E16" round-trips; the shortest digits that do are in "R".
-        var text = value.ToString("E16", CultureInfo.InvariantCulture);
-        var shortest = value.ToString("R", CultureInfo.InvariantCulture);
+        // "R" has the shortest digits that round-trip; only where it puts the point differs from ECMAScript.
         var sign = value < 0 ? "-" : "";
-        var exponent = int.Parse(text.AsSpan(text.IndexOf('E') + 1), CultureInfo.InvariantCulture);
-        var mantissa = shortest.TrimStart('-');
-        var e = mantissa.IndexOf('E');
-        var digits = (e < 0 ? mantissa : mantissa[..e]).Replace(".", "", StringComparison.Ordinal).TrimStart('0').TrimEnd('0');
-        var n = exponent + 1;
+        var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
+        var e = shortest.IndexOf('E');
+        var exponent = e < 0 ? 0 : int.Parse(shortest.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var mantissa = e < 0 ? shortest : shortest[..e];
+        var point = mantissa.IndexOf('.');
+        var all = mantissa.Replace(".", "", StringComparison.Ordinal);
+        var significant = all.TrimStart('0');
+        var n = (point < 0 ? mantissa.Length : point) - (all.Length - significant.Length) + exponent;
+        var digits = significant.TrimEnd('0');
         var k = digits.Length;
         return sign + (n switch
         {

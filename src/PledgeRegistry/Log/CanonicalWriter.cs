@@ -52,7 +52,16 @@ public sealed class CanonicalWriter(IBufferWriter<byte> target) : JsonWriter
         }
         open.Push((true, name));
         base.WritePropertyName(name);
-        Text(name);
+        if (!TextRules.IsPlainAscii(name))
+        {
+            TextRules.Check(name);
+            if (!name.IsNormalized())
+            {
+                // Composing it now could put it out of order, or beside its twin.
+                throw new TextRefusedException("A name must be in Unicode's composed form (NFC).");
+            }
+        }
+        CanonicalText.WriteString(target, name);
         CanonicalText.Write(target, ":"u8);
         afterKey = true;
     }
@@ -87,11 +96,11 @@ public sealed class CanonicalWriter(IBufferWriter<byte> target) : JsonWriter
         CanonicalText.Write(target, value ? "true"u8 : "false"u8);
     }
 
+    /// <summary>Absent members are left out before they come here, so this is an item of a list: a gap that no reader takes.</summary>
     public override void WriteNull()
     {
-        Separate();
         base.WriteNull();
-        CanonicalText.Write(target, "null"u8);
+        throw new TextRefusedException("Nothing (null) stands here, where something is needed; leave it out of the list.");
     }
 
     public override void WriteValue(double value) => Refuse(value);
@@ -102,12 +111,26 @@ public sealed class CanonicalWriter(IBufferWriter<byte> target) : JsonWriter
     public override void WriteValue(Guid value) => Refuse(value);
     public override void WriteValue(byte[]? value) => Refuse(value);
     public override void WriteValue(Uri? value) => Refuse(value);
+    public override void WriteValue(TimeSpan value) => Refuse(value);
+    public override void WriteValue(char value) => Refuse(value);
+    public override void WriteValue(byte value) => Refuse(value);
+    public override void WriteValue(sbyte value) => Refuse(value);
+    public override void WriteValue(short value) => Refuse(value);
+    public override void WriteValue(ushort value) => Refuse(value);
+    public override void WriteValue(uint value) => Refuse(value);
     public override void WriteValue(ulong value) => Refuse(value);
+    public override void WriteUndefined() => Refuse("undefined");
+    public override void WriteStartConstructor(string name) => Refuse(name);
     public override void WriteRaw(string? json) => Refuse(json);
     public override void WriteRawValue(string? json) => Refuse(json);
     public override void WriteComment(string? text) => Refuse(text);
 
     public override void Flush()
+    {
+    }
+
+    // The base would complete what an exception left open.
+    public override void Close()
     {
     }
 

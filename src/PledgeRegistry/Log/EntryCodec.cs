@@ -1,10 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using Newtonsoft.Json.Linq;
-using PledgeRegistry.Transparency;
 
 namespace PledgeRegistry.Log;
 
@@ -16,19 +13,6 @@ public sealed class EntryCodec(Upcasters upcasters)
 {
     /// <summary>The most bytes an entry may have: its length fits the 16 bits of an entry bundle.</summary>
     public const int MaxEntryBytes = 65_535;
-
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-
-    // System.Text.Json compiles a reader for each type once; nothing is reflected while entries are read. A property
-    // test holds its readings equal to the reference reader's.
-    private static readonly JsonSerializerOptions Fast = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        AllowDuplicateProperties = false,
-        MaxDepth = CanonicalJson.MaxDepth,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
-    };
 
     public static readonly EntryCodec Current = new(Upcasters.Current);
 
@@ -60,7 +44,7 @@ public sealed class EntryCodec(Upcasters upcasters)
             : throw new EntryTooLargeException(target.WrittenCount);
     }
 
-    public static string FormatTime(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+    public static string FormatTime(DateTimeOffset time) => time.UtcDateTime.ToString(Envelope.TimeFormat, CultureInfo.InvariantCulture);
 
     /// <exception cref="LogDamagedException">Not an entry.</exception>
     /// <exception cref="UnknownEventTypeException">An entry of a type that this release doesn't know.</exception>
@@ -69,18 +53,15 @@ public sealed class EntryCodec(Upcasters upcasters)
         try
         {
             var envelope = new Envelope();
-            var reader = new Utf8JsonReader(bytes);
-            var data = ReadEnvelope(ref reader, bytes, envelope);
-            var type = envelope.Text["type"];
-            if (upcasters.Applies(type))
+            var data = ReadEnvelope(bytes, envelope);
+            if (upcasters.Applies(envelope.Type))
             {
                 return DecodeReference(bytes);
             }
-            var clr = EventTypes.Find(type) ?? throw new UnknownEventTypeException(type);
-            var happened = (IEvent)(JsonSerializer.Deserialize(data, clr, Fast) ?? throw new FormatException("The data is null."));
-            return envelope.ToEntry(happened);
+            var type = EventTypes.Find(envelope.Type) ?? throw new UnknownEventTypeException(envelope.Type);
+            return envelope.ToEntry(FastJson.Decode(data, type));
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
             throw new LogDamagedException($"Not an entry: {e.Message}", e);
         }
@@ -97,25 +78,27 @@ public sealed class EntryCodec(Upcasters upcasters)
             {
                 switch (property.Value)
                 {
-                    case JValue { Type: JTokenType.String, Value: string s }: envelope.Text[property.Name] = s; break;
-                    case JValue { Type: JTokenType.Integer, Value: long n }: envelope.Numbers[property.Name] = n; break;
-                    case JValue { Type: JTokenType.Null }: break;
                     case JObject when property.Name == "data": break;
+                    case JValue { Type: JTokenType.String, Value: string s }: envelope.Text(property.Name, s); break;
+                    case JValue { Type: JTokenType.Integer, Value: long n }: envelope.Number(property.Name, n); break;
+                    case JValue { Type: JTokenType.Null }: envelope.Text(property.Name, null); break;
                     default: throw new FormatException($"'{property.Name}' has no place in an envelope.");
                 }
             }
-            var (type, data) = upcasters.Upcast(envelope.Text["type"], (JObject)json["data"]!);
+            var (type, data) = upcasters.Upcast(envelope.Type, json["data"] as JObject ?? throw new FormatException("There is no data."));
             var clr = EventTypes.Find(type) ?? throw new UnknownEventTypeException(type);
             return envelope.ToEntry((IEvent)StoredJson.Decode(data, clr));
         }
-        catch (Exception e) when (e is FormatException or KeyNotFoundException or InvalidCastException)
+        catch (Exception e) when (e is not UnknownEventTypeException)
         {
+            // An upcaster may fail in any way on data that it wasn't written for.
             throw new LogDamagedException($"Not an entry: {e.Message}", e);
         }
     }
 
-    private static ReadOnlySpan<byte> ReadEnvelope(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes, Envelope envelope)
+    private static ReadOnlySpan<byte> ReadEnvelope(ReadOnlySpan<byte> bytes, Envelope envelope)
     {
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = CanonicalJson.MaxDepth });
         ReadOnlySpan<byte> data = default;
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -128,18 +111,20 @@ public sealed class EntryCodec(Upcasters upcasters)
             reader.Read();
             switch (reader.TokenType)
             {
-                case JsonTokenType.String: envelope.Text[name] = reader.GetString()!; break;
-                case JsonTokenType.Number: envelope.Numbers[name] = reader.GetInt64(); break;
-                case JsonTokenType.Null: break;
-                case JsonTokenType.StartObject when name == "data":
+                case JsonTokenType.StartObject when name == "data" && data.IsEmpty:
                     var start = (int)reader.TokenStartIndex;
                     reader.Skip();
                     data = bytes[start..(int)reader.BytesConsumed];
                     break;
+                case JsonTokenType.String: envelope.Text(name, reader.GetString()); break;
+                case JsonTokenType.Number: envelope.Number(name, reader.GetInt64()); break;
+                case JsonTokenType.Null: envelope.Text(name, null); break;
                 default: throw new FormatException($"'{name}' has no place in an envelope.");
             }
         }
-        return reader.Read() ? throw new FormatException("Something follows the entry.") : data;
+        // Nothing may follow: the reader throws if something does.
+        reader.Read();
+        return data.IsEmpty ? throw new FormatException("There is no data.") : data;
     }
 
     private static void Text(ArrayBufferWriter<byte> target, ReadOnlySpan<byte> key, string value)
@@ -159,28 +144,6 @@ public sealed class EntryCodec(Upcasters upcasters)
         {
             CanonicalText.WriteString(target, value);
         }
-    }
-
-    private sealed class Envelope
-    {
-        public Dictionary<string, string> Text { get; } = new(16, StringComparer.Ordinal);
-        public Dictionary<string, long> Numbers { get; } = new(2, StringComparer.Ordinal);
-
-        public Entry ToEntry(IEvent happened) => new(
-            Numbers["position"],
-            Text["stream"],
-            Numbers["version"],
-            Guid.ParseExact(Text["id"], "D"),
-            Text["type"],
-            DateTimeOffset.ParseExact(Text["recordedAt"], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-            Text["actor"],
-            Text["role"],
-            Text.GetValueOrDefault("onBehalfOf"),
-            Hash.Parse(Text["commandId"]),
-            Hash.Parse(Text["commandHash"]),
-            Text["correlationId"],
-            Text.GetValueOrDefault("causationId"),
-            happened);
     }
 }
 

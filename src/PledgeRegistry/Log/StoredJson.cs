@@ -12,12 +12,16 @@ namespace PledgeRegistry.Log;
 /// <summary>
 /// How records become stored JSON and back, by Newtonsoft.Json: camelCase names in ordinal order, enumerations as
 /// kebab-case words, absent values left out, unknown names refused. The reference that the fast reader is held equal to.
+/// Events are whole or refused, when they are written and when they are read; a command may lack what its rules will ask for.
 /// </summary>
 public static class StoredJson
 {
-    private static readonly JsonSerializerSettings Settings = new()
+    private static readonly JsonSerializerSettings OfEvents = Settings(new OrdinalContracts(whole: true));
+    private static readonly JsonSerializerSettings OfOthers = Settings(new OrdinalContracts(whole: false));
+
+    private static JsonSerializerSettings Settings(OrdinalContracts contracts) => new()
     {
-        ContractResolver = new OrdinalContracts(),
+        ContractResolver = contracts,
         NullValueHandling = NullValueHandling.Ignore,
         MissingMemberHandling = MissingMemberHandling.Error,
         DateParseHandling = DateParseHandling.None,
@@ -30,26 +34,29 @@ public static class StoredJson
         },
     };
 
-    private static readonly ConcurrentBag<JsonSerializer> Serializers = [];
+    private static readonly ConcurrentBag<JsonSerializer> ForEvents = [];
+    private static readonly ConcurrentBag<JsonSerializer> ForOthers = [];
 
     /// <summary>The canonical bytes of a value.</summary>
     /// <param name="value">A record of records, lists, strings, integers, booleans and enumerations.</param>
     /// <param name="normalized">True if a text had to be brought to NFC: the value itself is then not what is read back.</param>
-    /// <exception cref="TextRefusedException">A text breaks a rule; the message names the place.</exception>
+    /// <exception cref="TextRefusedException">A text breaks a rule; it names the place.</exception>
+    /// <exception cref="JsonSerializationException">An event that lacks something.</exception>
     public static byte[] Encode(object value, out bool normalized)
     {
         var target = new ArrayBufferWriter<byte>(512);
         using var writer = new CanonicalWriter(target);
-        var serializer = Serializers.TryTake(out var taken) ? taken : JsonSerializer.Create(Settings);
+        var (pool, settings) = value is IEvent ? (ForEvents, OfEvents) : (ForOthers, OfOthers);
+        var serializer = pool.TryTake(out var taken) ? taken : JsonSerializer.Create(settings);
         try
         {
             serializer.Serialize(writer, value);
         }
         catch (TextRefusedException e)
         {
-            throw new TextRefusedException($"{writer.Path}: {e.Message}");
+            throw new TextRefusedException(e.Reason, writer.Path);
         }
-        Serializers.Add(serializer);
+        pool.Add(serializer);
         normalized = writer.Normalized;
         return target.WrittenSpan.ToArray();
     }
@@ -64,7 +71,11 @@ public static class StoredJson
     {
         try
         {
-            return json.ToObject(type, JsonSerializer.Create(Settings)) ?? throw new FormatException("null is no value.");
+            if (type.IsAssignableTo(typeof(IEvent)))
+            {
+                StoredShape.Check(json, type);
+            }
+            return json.ToObject(type, JsonSerializer.Create(OfOthers)) ?? throw new FormatException("null is no value.");
         }
         catch (JsonException e)
         {
@@ -74,14 +85,31 @@ public static class StoredJson
 
     public static T Decode<T>(ReadOnlySpan<byte> json) => (T)Decode(CanonicalJson.Parse(json), typeof(T));
 
-    private sealed class OrdinalContracts : CamelCasePropertyNamesContractResolver
+    private sealed class OrdinalContracts : DefaultContractResolver
     {
-        public OrdinalContracts() => NamingStrategy = new CamelCaseNamingStrategy { ProcessDictionaryKeys = false };
+        private readonly bool whole;
 
-        protected override IList<JsonProperty> CreateProperties(Type type, MemberSerialization memberSerialization) =>
-            [.. base.CreateProperties(type, memberSerialization)
+        public OrdinalContracts(bool whole)
+        {
+            this.whole = whole;
+            NamingStrategy = new CamelCaseNamingStrategy();
+        }
+
+        protected override IList<JsonProperty> CreateProperties(Type type, MemberSerialization memberSerialization)
+        {
+            List<JsonProperty> properties = [.. base.CreateProperties(type, memberSerialization)
                 .Where(p => p.Writable || IsConstructorParameter(type, p))
                 .OrderBy(p => p.PropertyName, StringComparer.Ordinal)];
+            if (whole)
+            {
+                foreach (var property in properties.Where(p => !StoredShape.MayLack(type, p.UnderlyingName!)))
+                {
+                    property.Required = Required.Always;
+                    property.NullValueHandling = NullValueHandling.Include;
+                }
+            }
+            return properties;
+        }
 
         // What a record computes from its members is not stored.
         private static bool IsConstructorParameter(Type type, JsonProperty property) =>

@@ -3,7 +3,15 @@ using System.Buffers;
 namespace PledgeRegistry.Log;
 
 /// <summary>A text that can't be recorded; the message says which character, where, and why.</summary>
-public sealed class TextRefusedException(string message) : FormatException(message);
+public sealed class TextRefusedException(string reason, string? field = null)
+    : FormatException(string.IsNullOrEmpty(field) ? reason : $"{field}: {reason}")
+{
+    /// <summary>Which character and why, without where.</summary>
+    public string Reason { get; } = reason;
+
+    /// <summary>The path of the text in the value that was to be recorded (<c>content.names.en</c>); null where there is none.</summary>
+    public string? Field { get; } = string.IsNullOrEmpty(field) ? null : field;
+}
 
 /// <summary>
 /// What may stand in recorded text: any Unicode text without control characters other than tab and line ends, without

@@ -18,7 +18,19 @@ public sealed class Upcasters
 
     private readonly Dictionary<string, Upcaster> byName;
 
-    public Upcasters(IEnumerable<Upcaster> upcasters) => byName = upcasters.ToDictionary(u => u.From, StringComparer.Ordinal);
+    /// <exception cref="ArgumentException">Two read the same name, or they lead in a circle.</exception>
+    public Upcasters(IEnumerable<Upcaster> upcasters)
+    {
+        byName = upcasters.ToDictionary(u => u.From, StringComparer.Ordinal);
+        foreach (var start in byName.Keys)
+        {
+            var (type, steps) = (start, 0);
+            while (byName.TryGetValue(type, out var next))
+            {
+                type = ++steps <= byName.Count ? next.To : throw new ArgumentException($"The upcasters from '{start}' lead in a circle.", nameof(upcasters));
+            }
+        }
+    }
 
     public bool Applies(string type) => byName.ContainsKey(type);
 

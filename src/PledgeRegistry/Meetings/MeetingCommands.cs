@@ -12,12 +12,9 @@ public sealed record AnnounceMeeting(string Id, MeetingContent Content, IReadOnl
             .Id(Id, "id")
             .That(!head.Meetings.ContainsKey(Id ?? ""), "meeting-exists", $"'{Id}' is announced already.", "id", RefusalKind.Conflict, Id ?? "")
             .Content(head, Content)
-            .Each(Documents, "documents", (d, f) => { })
-            .Clusters(head, Clusters);
-        for (var i = 0; i < (Documents?.Count ?? 0); i++)
-        {
-            check.KnownSource(head, Documents![i], $"documents[{i}]");
-        }
+            .Clusters(head, Clusters)
+            .Fits(Documents?.Count ?? 0, "documents");
+        check.Each(Documents, "documents", (source, field) => check.KnownSource(head, source, field));
         return check.Refusal ?? Decision.Accept($"meeting/{Id}",
         [
             new MeetingEvent.Announced(Content),
@@ -32,8 +29,8 @@ public sealed record CorrectMeeting(string Id, long ExpectedVersion, MeetingCont
 {
     public Decision Decide(RegistryState head, Author author) => MeetingRules.Of(head, Id, meeting =>
         new Check(head).Version($"meeting/{Id}", ExpectedVersion).Content(head, Content).Text(Reason, "reason")
-            .That(Content?.Series == meeting.Content.Series && Content.Year == meeting.Content.Year, "id-would-change", "The series and the year are part of public ids and can't change.", "content.series")
-            .That(Content?.PartOf != Id, "part-of-itself", "A meeting can't be part of itself.", "content.partOf")
+            .That(Content is null || (Content.Series == meeting.Content.Series && Content.Year == meeting.Content.Year), "id-would-change", "The series and the year are part of public ids and can't change.", "content.series")
+            .That(!MeetingRules.IsPartOf(head, Content?.PartOf, Id), "part-of-itself", "A meeting can't be part of itself.", "content.partOf")
             .Refusal
         ?? (StoredJson.Same(Content!, meeting.Content) ? Decision.NothingToDo : Decision.Accept($"meeting/{Id}", new MeetingEvent.Corrected(Content!, Reason))));
 }
@@ -62,6 +59,10 @@ internal static class MeetingRules
             ? decide(meeting)
             : Decision.Refuse(new Refusal("unknown-meeting", $"No meeting has the id '{id}'.", "id", RefusalKind.NotFound, id ?? ""));
 
+    /// <summary>True if a meeting is the other one, or is part of it, however many steps away.</summary>
+    public static bool IsPartOf(RegistryState head, string? meeting, string whole) =>
+        meeting is not null && (meeting == whole || IsPartOf(head, head.Meetings.GetValueOrDefault(meeting)?.Content.PartOf, whole));
+
     public static Check KnownSource(this Check check, RegistryState head, string? source, string field) =>
         check.That(head.Sources.ContainsKey(source ?? ""), "unknown-source", $"No source has the id '{source}'.", field, RefusalKind.Invalid, source ?? "");
 
@@ -82,11 +83,10 @@ internal static class MeetingRules
         {
             check.Meeting(content.PartOf, "content.partOf");
         }
-        return check.That(content.From?.IsValid() != true || content.To?.IsValid() != true || content.From.First() <= content.To.Last(),
-            "period-reversed", "The meeting ends before it starts.", "content.to");
+        return check.InOrder(content.From, content.To, "The meeting ends before it starts.", "content.to");
     }
 
     public static Check Clusters(this Check check, RegistryState head, IReadOnlyList<Cluster>? clusters) =>
-        check.Each(clusters, "clusters", (cluster, field) => check.Id(cluster.Code, $"{field}.code").Each(cluster.Items, $"{field}.items", (item, f) =>
-            check.That(head.Frameworks.Values.Any(w => w is { InForce: true, CodeList: false } && w.Items.Contains(item ?? "")), "unknown-item", $"No framework in force has the item '{item}'.", f, RefusalKind.Invalid, "", item ?? "")));
+        check.Once(clusters, cluster => cluster.Code, "clusters").Each(clusters, "clusters", (cluster, field) => check.Id(cluster.Code, $"{field}.code").Each(cluster.Items, $"{field}.items", (item, f) =>
+            check.That(head.Frameworks.Values.Any(w => w is { InForce: true, CodeList: false } && w.Items.Contains(item)), "unknown-item", $"No framework in force has the item '{item}'.", f, RefusalKind.Invalid, "", item)));
 }

@@ -32,7 +32,7 @@ public sealed record RegisterSource(string Id, string Title, string? Publisher, 
         .That(!head.Sources.ContainsKey(Id ?? ""), "source-exists", $"'{Id}' is registered already. Another text is another source.", "id", RefusalKind.Conflict, Id ?? "")
         .Text(Title, "title", Check.ShortText).OptionalText(Publisher, "publisher", Check.ShortText).Language(Language, "language")
         .OptionalDate(Issued, "issued").Text(Sha256, "sha256", 64).Digest(Sha256, "sha256")
-        .That(Url is null || Uri.TryCreate(Url, UriKind.Absolute, out _), "not-an-address", "An address starts with https:// or http://.", "url")
+        .OptionalAddress(Url, "url")
         .OptionalText(Note, "note", 2000)
         .Refusal ?? Decision.Accept($"source/{Id}", new SourceEvent.Registered(Title, Publisher, Language, Issued, Sha256, Url, Note));
 }

@@ -9,6 +9,9 @@ public abstract record OpeningStep(string Key)
     /// <summary>What the step records, for messages.</summary>
     public abstract ICommand What { get; }
 
+    /// <summary>The set and version it belongs to, as the state names a set that is complete: <c>five-documents/1</c>.</summary>
+    public string Set => string.Join('/', Key.Split('/', 3)[..2]);
+
     public abstract Task<Outcome> SendAsync(IMediator mediator, Author author, CancellationToken cancel);
 
     public static OpeningStep Of<TCommand>(string key, TCommand command) where TCommand : class, ICommand => new Step<TCommand>(key, command);

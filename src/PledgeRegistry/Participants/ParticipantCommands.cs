@@ -20,19 +20,13 @@ public sealed record RegisterParticipant(
             .That(ParticipantRules.IsCode(Code), "not-a-code", "A participant's code has capital letters, digits and hyphens, and starts with a letter.", "code")
             .That(!head.Participants.ContainsKey(Code ?? ""), "participant-exists", $"'{Code}' is registered already.", "code", RefusalKind.Conflict, Code ?? "")
             .Code(Type, "participant-type", "type").Texts(Names, "names", Check.ShortText).OptionalText(NameInSource, "nameInSource", Check.ShortText).Text(Source, "source", 1000)
-            .Each(MembersByRole, "membersByRole", (r, f) => { })
-            .Each(Roles, "roles", (r, f) => { })
-            .Each(Members, "members", (m, f) => { })
-            .That(Type == "collective" || (MembersByRole?.Count == 0 && Members?.Count == 0), "not-a-collective", "Only a collective has members.", "members");
-        for (var i = 0; i < (Roles?.Count ?? 0); i++)
-        {
-            check.Code(Roles![i].Role, "participant-role", $"roles[{i}].role").Id(Roles[i].Scope, $"roles[{i}].scope")
-                .OptionalDate(Roles[i].From, $"roles[{i}].from").Text(Roles[i].Source, $"roles[{i}].source", 1000);
-        }
-        for (var i = 0; i < (Members?.Count ?? 0); i++)
-        {
-            check.Participant(Members![i].Member, $"members[{i}].member").OptionalDate(Members[i].From, $"members[{i}].from").Text(Members[i].Source, $"members[{i}].source", 1000);
-        }
+            .Once(Roles, r => (r.Role, r.Scope), "roles").Once(Members, m => m.Member, "members")
+            .Fits((Roles?.Count ?? 0) + (Members?.Count ?? 0), Roles?.Count > Check.MostParts ? "roles" : "members")
+            .That(Type == "collective" || MembersByRole is not { Count: > 0 }, "not-a-collective", "Only a collective has members.", "membersByRole")
+            .That(Type == "collective" || Members is not { Count: > 0 }, "not-a-collective", "Only a collective has members.", "members");
+        check.Each(MembersByRole, "membersByRole", (r, f) => check.Code(r.Role, "participant-role", $"{f}.role").Id(r.Scope, $"{f}.scope"))
+            .Each(Roles, "roles", (r, f) => check.Code(r.Role, "participant-role", $"{f}.role").Id(r.Scope, $"{f}.scope").OptionalDate(r.From, $"{f}.from").Text(r.Source, $"{f}.source", 1000))
+            .Each(Members, "members", (m, f) => check.Participant(m.Member, $"{f}.member").OptionalDate(m.From, $"{f}.from").Text(m.Source, $"{f}.source", 1000));
         return check.Refusal ?? Decision.Accept($"participant/{Code}",
         [
             new ParticipantEvent.Registered(Type, Names, NameInSource, Source, MembersByRole!),
@@ -57,18 +51,19 @@ public sealed record StartRole(string Code, string Role, string Scope, Effective
 {
     public Decision Decide(RegistryState head, Author author) => ParticipantRules.Of(head, Code, participant =>
         new Check(head).Code(Role, "participant-role", "role").Id(Scope, "scope").OptionalDate(From, "from").Text(Source, "source", 1000)
-            .That(!participant.HasOpenRole(new RoleIn(Role, Scope)), "role-open", $"'{Code}' has the role '{Role}' in '{Scope}' already.", "role", RefusalKind.Conflict, Code, Role, Scope)
-            .Refusal ?? ParticipantRules.Accept(Code, new ParticipantEvent.RoleStarted(Role, Scope, From, Source)));
+            .That(!participant.HasOpenRole(new RoleIn(Role, Scope)), "role-open", $"'{Code}' has the role '{Role}' in '{Scope}' already.", "role", RefusalKind.Conflict, Code, Role ?? "", Scope ?? "")
+            .StartsAfter(participant.Roles.GetValueOrDefault(new RoleIn(Role!, Scope!)), From)
+            .Refusal ?? ParticipantRules.Accept(Code, new ParticipantEvent.RoleStarted(Role!, Scope!, From, Source)));
 }
 
 /// <summary>Ends a role: the first day of <paramref name="Until"/> is the first without it.</summary>
 public sealed record EndRole(string Code, string Role, string Scope, EffectiveDate Until, string Reason, string Source) : ICommand
 {
     public Decision Decide(RegistryState head, Author author) => ParticipantRules.Of(head, Code, participant =>
-        new Check(head).Date(Until, "until").Text(Reason, "reason").Text(Source, "source", 1000)
-            .That(participant.HasOpenRole(new RoleIn(Role, Scope)), "role-not-open", $"'{Code}' hasn't the role '{Role}' in '{Scope}'.", "role", RefusalKind.Conflict, Code, Role, Scope)
-            .Ends(participant.Roles.GetValueOrDefault(new RoleIn(Role, Scope)), Until)
-            .Refusal ?? ParticipantRules.Accept(Code, new ParticipantEvent.RoleEnded(Role, Scope, Until, Reason, Source)));
+        new Check(head).Id(Scope, "scope").Date(Until, "until").Text(Reason, "reason").Text(Source, "source", 1000)
+            .That(participant.HasOpenRole(new RoleIn(Role!, Scope!)), "role-not-open", $"'{Code}' hasn't the role '{Role}' in '{Scope}'.", "role", RefusalKind.Conflict, Code, Role ?? "", Scope ?? "")
+            .Ends(participant.Roles.GetValueOrDefault(new RoleIn(Role!, Scope!)), Until)
+            .Refusal ?? ParticipantRules.Accept(Code, new ParticipantEvent.RoleEnded(Role!, Scope!, Until, Reason, Source)));
 }
 
 /// <summary>Adds a member to a collective.</summary>
@@ -79,6 +74,7 @@ public sealed record AddMember(string Code, string Member, EffectiveDate? From, 
             .That(collective.IsCollective, "not-a-collective", $"'{Code}' is not a collective.", "code", RefusalKind.Invalid, Code)
             .That(Member != Code, "own-member", "A collective can't be a member of itself.", "member")
             .That(!collective.HasMember(Member ?? ""), "member-open", $"'{Member}' is a member already.", "member", RefusalKind.Conflict, Member ?? "")
+            .StartsAfter(collective.Members.GetValueOrDefault(Member ?? ""), From)
             .Refusal ?? ParticipantRules.Accept(Code, new ParticipantEvent.MemberJoined(Member!, From, Source)));
 }
 
@@ -103,6 +99,10 @@ internal static class ParticipantRules
             : Decision.Refuse(new Refusal("unknown-participant", $"No participant has the code '{code}'.", "code", RefusalKind.NotFound, code ?? ""));
 
     public static Decision Accept(string code, IEvent happened) => Decision.Accept($"participant/{code}", happened);
+
+    public static Check StartsAfter(this Check check, IReadOnlyList<Span>? spans, EffectiveDate? from) => check.That(
+        from?.IsValid() == false || spans is not { Count: > 0 } || spans[^1].Until is not { } until || until <= from?.First(),
+        "spans-overlap", "It would start before the last time ended. Say from when it holds again.", "from");
 
     public static Check Ends(this Check check, IReadOnlyList<Span>? spans, EffectiveDate? until) => check.That(
         until?.IsValid() != true || spans is not { Count: > 0 } || spans[^1].From is not { } from || from < until.First(),

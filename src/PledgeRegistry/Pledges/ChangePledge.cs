@@ -17,7 +17,8 @@ public sealed record AmendPledge(string Id, long ExpectedVersion, PledgeContent 
 {
     public Decision Decide(RegistryState head, Author author) => PledgeRules.Of(head, Id, pledge =>
         new Check(head).Version($"pledge/{Id}", ExpectedVersion).NotWithdrawn(pledge).Content(head, Content).Date(From, "from").Text(Reason, "reason").SameId(head, pledge, Content)
-            .That(Content?.Kind == pledge.Content.Kind && Content.Meeting == pledge.Content.Meeting && Content.By.SequenceEqual(pledge.Content.By),
+            .NotBeforeAnnounced(pledge, From, "from")
+            .That(Content is null || (Content.Kind == pledge.Content.Kind && Content.Meeting == pledge.Content.Meeting && (Content.By ?? []).SequenceEqual(pledge.Content.By)),
                 "not-amendable", "An amendment changes what is promised, not its kind, its meeting or whose words it is. If the record is wrong, correct it.", "content")
             .Refusal
         ?? (StoredJson.Same(Content!, pledge.Content) ? Decision.NothingToDo : PledgeRules.Accept(Id, new PledgeEvent.Amended(Content!, From, Reason))));
@@ -29,12 +30,15 @@ public sealed record WithdrawPledge(string Id, long ExpectedVersion, EffectiveDa
     public Decision Decide(RegistryState head, Author author) => PledgeRules.Of(head, Id, pledge =>
         pledge.Withdrawn
             ? Decision.NothingToDo
-            : new Check(head).Version($"pledge/{Id}", ExpectedVersion).Date(From, "from").Text(Reason, "reason").Refusal
+            : new Check(head).Version($"pledge/{Id}", ExpectedVersion).Date(From, "from").NotBeforeAnnounced(pledge, From, "from").Text(Reason, "reason").Refusal
               ?? PledgeRules.Accept(Id, new PledgeEvent.Withdrawn(From, Reason)));
 }
 
 internal static class ChangeRules
 {
+    public static Check NotBeforeAnnounced(this Check check, PledgeState pledge, EffectiveDate? from, string field) =>
+        check.InOrder(pledge.Content.AnnouncedOn, from, "This is before the day on which it was announced.", field, "before-announced");
+
     public static Check SameId(this Check check, RegistryState head, PledgeState pledge, PledgeContent? content)
     {
         var before = head.Meetings[pledge.Content.Meeting].Content;

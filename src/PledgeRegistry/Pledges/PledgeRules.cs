@@ -39,7 +39,7 @@ internal static class PledgeRules
             .Participants(content.Owing, "content.owing")
             .Participants(content.Addressees, "content.addressees")
             .Source(content.Source, "content.source")
-            .Due(content.Due, "content.due")
+            .Due(content.Due, content.AnnouncedOn, "content.due")
             .Codes(content.Natures, "nature", "content.natures")
             .OptionalCode(content.Level, "level", "content.level")
             .Each(content.Places, "content.places", (place, field) => check.Text(place, field, 100))
@@ -61,18 +61,20 @@ internal static class PledgeRules
             .That(both is null, "owes-and-asked", $"'{both}' either owes this or is asked for it.", "content.addressees", RefusalKind.Invalid, both ?? "");
     }
 
-    private static Check Due(this Check check, Due? due, string field)
+    private static Check Due(this Check check, Due? due, EffectiveDate? announcedOn, string field)
     {
         if (due is null)
         {
             return check;
         }
         check.That(due.Date is not null || due.Meeting is not null || due.Words is not null, "missing", "Say when it is due: a date, a meeting, or the source's words.", field)
-            .OptionalDate(due.Date, $"{field}.date").OptionalText(due.Words, $"{field}.words", Check.ShortText);
+            .OptionalDate(due.Date, $"{field}.date").OptionalText(due.Words, $"{field}.words", Check.ShortText)
+            .InOrder(announcedOn, due.Date, "It would be due before it was announced.", $"{field}.date", "before-announced");
         return due.Meeting is null ? check : check.Meeting(due.Meeting, $"{field}.meeting");
     }
 
-    public static Check Report(this Check check, RegistryState head, PledgeState pledge, ProgressReport? report)
+    /// <param name="before">The report that this one corrects: on its own day, whose report it is was settled then.</param>
+    public static Check Report(this Check check, RegistryState head, PledgeState pledge, ProgressReport? report, ProgressReport? before = null)
     {
         if (report is null)
         {
@@ -85,7 +87,7 @@ internal static class PledgeRules
             .OptionalText(report.Challenges, "report.challenges").OptionalText(report.NextSteps, "report.nextSteps")
             .Evidence(report.Evidence, "report.evidence")
             .Participant(report.Party, "report.party");
-        return check.That(report.EffectiveOn?.IsValid() != true || head.Owes(pledge.Content, report.Party ?? "", report.EffectiveOn.Last()), "not-a-party",
+        return check.That(report.EffectiveOn?.IsValid() != true || report.EffectiveOn == before?.EffectiveOn || head.Owes(pledge.Content, report.Party ?? "", report.EffectiveOn.Last()), "not-a-party",
             $"'{report.Party}' doesn't owe this pledge, so it has nothing to report on.", "report.party", RefusalKind.Invalid, report.Party ?? "");
     }
 

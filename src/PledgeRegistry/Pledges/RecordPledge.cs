@@ -13,7 +13,7 @@ public sealed record RecordPledge(PledgeContent Content, IReadOnlyList<MappingRe
     {
         var check = new Check(head).Content(head, Content);
         check.Each(Mappings, "mappings", (mapping, field) => check.Item(mapping.Item, $"{field}.item").Text(mapping.Reason, $"{field}.reason", 2000));
-        check.That(Mappings is null || Mappings.Select(m => m.Item).Distinct().Count() == Mappings.Count, "twice", "The same item is mapped twice.", "mappings");
+        check.Once(Mappings, m => m.Item, "mappings").Fits(Mappings?.Count ?? 0, "mappings");
         if (check.Refusal is { } refusal)
         {
             return refusal;

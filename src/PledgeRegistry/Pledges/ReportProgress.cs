@@ -23,8 +23,8 @@ public sealed record CorrectReport(string Id, long ExpectedVersion, int Number, 
             return Decision.Refuse(new Refusal("unknown-report", $"This pledge has no report {Number}.", "number", RefusalKind.NotFound, $"{Number}"));
         }
         var before = pledge.Reports[Number - 1];
-        return new Check(head).Version($"pledge/{Id}", ExpectedVersion).Report(head, pledge, Report).Text(Reason, "reason")
-            .That(Report?.Party == before.Party, "other-party", $"Report {Number} is of '{before.Party}'.", "report.party", RefusalKind.Invalid, before.Party)
+        return new Check(head).Version($"pledge/{Id}", ExpectedVersion).Report(head, pledge, Report, before).Text(Reason, "reason")
+            .That(Report is null || Report.Party == before.Party, "other-party", $"Report {Number} is of '{before.Party}'.", "report.party", RefusalKind.Invalid, before.Party)
             .Refusal
             ?? (StoredJson.Same(Report!, before) ? Decision.NothingToDo : PledgeRules.Accept(Id, new PledgeEvent.ReportCorrected(Number, Report!, Reason)));
     });

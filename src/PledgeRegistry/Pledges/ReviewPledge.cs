@@ -1,3 +1,4 @@
+using PledgeRegistry.Log;
 using PledgeRegistry.Participants;
 using PledgeRegistry.Writing;
 
@@ -22,8 +23,11 @@ public sealed record ReviewPledge(string Id, Review Review) : ICommand
             .Participant(Review.By, "review.by").Date(Review.EffectiveOn, "review.effectiveOn")
             .Text(Review.Reason, "review.reason").Language(Review.Language, "review.language").Evidence(Review.Evidence, "review.evidence")
             .That(Review.Report is null || (Review.Report >= 1 && Review.Report <= pledge.Reports.Count), "unknown-report", $"This pledge has no report {Review.Report}.", "review.report", RefusalKind.Invalid, $"{Review.Report}")
-            .That(!pledge.Content.Owing.Contains(Review.By), "own-review", "A party can't review its own pledge.", "review.by", RefusalKind.Forbidden)
-            .Refusal ?? PledgeRules.Accept(Id, new PledgeEvent.Reviewed(pledge.Reviews.Count + 1, Review));
+            .That(Review.EffectiveOn?.IsValid() != true || !head.Owes(pledge.Content, Review.By ?? "", Review.EffectiveOn.Last()), "own-review", "A party can't review its own pledge.", "review.by", RefusalKind.Forbidden)
+            .Refusal
+            ?? (pledge.Reviews.FindLast(r => r.By == Review.By) is { } latest && StoredJson.Same(latest, Review)
+                ? Decision.NothingToDo
+                : PledgeRules.Accept(Id, new PledgeEvent.Reviewed(pledge.Reviews.Count + 1, Review)));
     });
 }
 
@@ -36,10 +40,12 @@ public sealed record ReplyToReview(string Id, int Review, string Party, string T
         {
             return Decision.Refuse(new Refusal("unknown-review", $"This pledge has no review {Review}.", "review", RefusalKind.NotFound, $"{Review}"));
         }
-        var on = pledge.Reviews[Review - 1].EffectiveOn.Last();
+        var review = pledge.Reviews[Review - 1];
+        var reply = new PledgeEvent.ReviewReplied(Review, Party, Text, Language);
         return new Check(head).Participant(Party, "party").Text(Text, "text").Language(Language, "language")
-            .That(head.Owes(pledge.Content, Party ?? "", on), "not-a-party", $"'{Party}' doesn't owe this pledge.", "party", RefusalKind.Invalid, Party ?? "")
-            .Refusal ?? PledgeRules.Accept(Id, new PledgeEvent.ReviewReplied(Review, Party!, Text, Language));
+            .That(head.Owes(pledge.Content, Party ?? "", review.EffectiveOn.Last()) || (review.Report is { } report && pledge.Reports[report - 1].Party == Party),
+                "not-a-party", $"'{Party}' doesn't owe this pledge.", "party", RefusalKind.Invalid, Party ?? "")
+            .Refusal ?? (pledge.Replies.Contains(reply) ? Decision.NothingToDo : PledgeRules.Accept(Id, reply));
     });
 }
 
@@ -47,8 +53,11 @@ public sealed record ReplyToReview(string Id, int Review, string Party, string T
 public sealed record AnswerAsAddressee(string Id, string Party, AddresseeAnswer Answer, string Text, string Language, EffectiveDate On) : ICommand
 {
     public Decision Decide(RegistryState head, Author author) => PledgeRules.Of(head, Id, pledge =>
-        new Check(head).NotWithdrawn(pledge).Participant(Party, "party").Text(Text, "text").Language(Language, "language").Date(On, "on")
+    {
+        var answered = new PledgeEvent.AddresseeAnswered(Party, Answer, On, Text, Language);
+        return new Check(head).NotWithdrawn(pledge).Participant(Party, "party").Text(Text, "text").Language(Language, "language").Date(On, "on")
             .That(Enum.IsDefined(Answer), "unknown-code", "This is no answer.", "answer", RefusalKind.Invalid, $"{Answer}", "addressee-answer")
             .That(On?.IsValid() != true || head.Includes(pledge.Content.Addressees, Party ?? "", On.Last()), "not-an-addressee", $"'{Party}' wasn't asked.", "party", RefusalKind.Invalid, Party ?? "")
-            .Refusal ?? PledgeRules.Accept(Id, new PledgeEvent.AddresseeAnswered(Party!, Answer, On!, Text, Language)));
+            .Refusal ?? (pledge.Answers.GetValueOrDefault(Party!) == answered ? Decision.NothingToDo : PledgeRules.Accept(Id, answered));
+    });
 }

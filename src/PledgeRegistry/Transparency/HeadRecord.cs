@@ -26,6 +26,7 @@ public sealed class HeadRecord : IDisposable
         var slots = new[] { ReadSlot(0), ReadSlot(1) };
         if (slots.All(s => s is null) && file.Length > 0)
         {
+            file.Dispose();
             throw new LogDamagedException($"{path} holds the last known size and root of the log, and neither of its two copies is whole. Restore it from a backup, or check the log with 'pledge verify' against a published root and then remove the file.");
         }
         var current = (slots[0]?.Size ?? -1) >= (slots[1]?.Size ?? -1) ? 0 : 1;

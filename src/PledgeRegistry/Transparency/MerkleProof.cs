@@ -37,7 +37,10 @@ public static class MerkleProof
         return sn == 0 && r == root;
     }
 
-    /// <summary>True if the tree of the second size and root only added leaves to the tree of the first.</summary>
+    /// <summary>
+    /// True if the tree of the second size and root only added leaves to the tree of the first. False from the empty tree
+    /// to another: there is no proof of that, and none is needed.
+    /// </summary>
     public static bool VerifyConsistency(long first, long second, Hash firstRoot, Hash secondRoot, IReadOnlyList<Hash> proof)
     {
         if (first < 0 || first > second)
@@ -50,8 +53,8 @@ public static class MerkleProof
         }
         if (first == 0)
         {
-            // Every tree extends the empty one; there is nothing that a hash could add.
-            return proof.Count == 0 && firstRoot == MerkleTree.EmptyRoot;
+            // Every tree extends the empty one: a proof of that would prove nothing about the second root.
+            return false;
         }
         long fn = first - 1, sn = second - 1;
         while ((fn & 1) == 1)

@@ -20,15 +20,16 @@ internal sealed class BatchPlan(Registry registry, TimeProvider clock)
     public List<(PendingCommand Command, Outcome Outcome)> Answers { get; } = [];
 
     /// <summary>False if the command doesn't fit into this batch any more; then nothing about it was decided.</summary>
-    public async Task<bool> TryAddAsync(PendingCommand command, CancellationToken cancel)
+    /// <exception cref="LogDamagedException">What is stored of an earlier try contradicts what was read before.</exception>
+    public async Task<bool> TryAddAsync(PendingCommand command)
     {
-        if (await EarlierAnswerAsync(command, cancel) is { } earlier)
-        {
-            Answers.Add((command, earlier));
-            return true;
-        }
         try
         {
+            if (await EarlierAnswerAsync(command) is { } earlier)
+            {
+                Answers.Add((command, earlier));
+                return true;
+            }
             switch (command.Command.Decide(state, command.Author))
             {
                 case Decision.Accepted accepted:
@@ -48,22 +49,32 @@ internal sealed class BatchPlan(Registry registry, TimeProvider clock)
         }
         catch (TextRefusedException e)
         {
-            Answers.Add((command, Refused(new Refusal("text-refused", e.Message))));
+            Answers.Add((command, Refused(new Refusal("text-refused", e.Reason, e.Field, RefusalKind.Invalid, e.Reason))));
             return true;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not LogDamagedException)
         {
-            // One command's fault costs only that command.
-            Answers.Add((command, new Outcome.Unavailable($"An error in this program kept the command from being decided ({e.GetType().Name}: {e.Message}). Nothing was written.")));
+            // One command's fault, or one failed look-up, costs only that command.
+            Answers.Add((command, new Outcome.Unavailable($"Something went wrong while this was decided ({e.GetType().Name}: {e.Message}). This try wrote nothing.")));
             return true;
         }
     }
 
+    /// <summary>True if the batch is in the log that was read on; for one without entries, if nobody else has written.</summary>
+    public bool IsIn(Registry readOn) => Stored.Count > 0
+        ? readOn.Head.Size > Expected.Size && readOn.Tree.Leaf(Expected.Size) == Stored[0].Leaf
+        : readOn.Head.Size == Expected.Size && readOn.Stopped is null;
+
     private bool TryAdd(PendingCommand command, Decision.Accepted accepted)
     {
-        if (accepted.Events.Count is 0 or > IEventLog.MaxBatchEntries)
+        if (accepted.Events.Count == 0)
         {
-            throw new InvalidOperationException($"{command.Command.GetType().Name} made {accepted.Events.Count} events; 1 to {IEventLog.MaxBatchEntries} fit.");
+            throw new InvalidOperationException($"{command.Command.GetType().Name} was accepted, and made no event.");
+        }
+        if (accepted.Events.Count > IEventLog.MaxBatchEntries)
+        {
+            Answers.Add((command, Refused(new Refusal("too-many", $"This makes {accepted.Events.Count} entries; at most {IEventLog.MaxBatchEntries} are recorded at once. Split it."))));
+            return true;
         }
         var time = Time();
         var after = state;
@@ -81,7 +92,8 @@ internal sealed class BatchPlan(Registry registry, TimeProvider clock)
         var more = added.Sum(a => a.Stored.Bytes.Length);
         if (more > IEventLog.MaxBatchBytes)
         {
-            throw new EntryTooLargeException(more);
+            Answers.Add((command, Refused(new Refusal("too-long", $"This makes {more} bytes; at most {IEventLog.MaxBatchBytes} are recorded at once. Split it."))));
+            return true;
         }
         if (Entries.Count + added.Count > IEventLog.MaxBatchEntries || bytes + more > IEventLog.MaxBatchBytes)
         {
@@ -99,7 +111,7 @@ internal sealed class BatchPlan(Registry registry, TimeProvider clock)
     }
 
     /// <summary>What an earlier try with the same key was answered, if there was one.</summary>
-    private async Task<Outcome?> EarlierAnswerAsync(PendingCommand command, CancellationToken cancel)
+    private async Task<Outcome?> EarlierAnswerAsync(PendingCommand command)
     {
         if (inThisBatch.TryGetValue(command.Id, out var twin))
         {
@@ -109,25 +121,26 @@ internal sealed class BatchPlan(Registry registry, TimeProvider clock)
         {
             return null;
         }
-        var first = await registry.ReadAsync(position, cancel);
+        var first = await registry.ReadAsync(position);
         if (first.CommandHash != command.Hash)
         {
             return KeyReused();
         }
         var count = 1;
-        while (position + count < registry.Head.Size && (await registry.ReadAsync(position + count, cancel)).CommandId == command.Id)
+        while (position + count < registry.Head.Size && (await registry.ReadAsync(position + count)).CommandId == command.Id)
         {
             count++;
         }
         return new Outcome.Recorded(new Receipt(position, first.Id, registry.Tree.Leaf(position), count, first.Stream), Repeated: true);
     }
 
-    // Milliseconds, and never earlier than the entry before.
+    // Milliseconds, and never earlier than the entry before, be it in the log or in this batch.
     private DateTimeOffset Time()
     {
         var now = clock.GetUtcNow();
         now = new DateTimeOffset(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
-        return head.RecordedAt is { } last && now < last ? last : Entries.Count > 0 && now < Entries[^1].RecordedAt ? Entries[^1].RecordedAt : now;
+        var last = Entries.Count > 0 ? Entries[^1].RecordedAt : head.RecordedAt;
+        return now < last ? last.Value : now;
     }
 
     private static Outcome.Refused KeyReused() => Refused(new Refusal("idempotency-key-reused",

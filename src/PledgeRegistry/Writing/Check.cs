@@ -14,6 +14,9 @@ public sealed partial class Check(RegistryState head)
     /// <summary>The most characters of a long text.</summary>
     public const int LongText = 8_000;
 
+    /// <summary>The most events that the parts of one command may make beside its first: a batch takes them whole.</summary>
+    public const int MostParts = 200;
+
     private const int MostItems = 300;
 
     private readonly List<Refusal> found = [];
@@ -25,7 +28,7 @@ public sealed partial class Check(RegistryState head)
 
     public Check That(bool holds, string code, string message, string? field = null, RefusalKind kind = RefusalKind.Invalid, params IReadOnlyList<string> args)
     {
-        if (!holds)
+        if (!holds && !found.Exists(r => r.Code == code && r.Field == field))
         {
             found.Add(new Refusal(code, message, field, kind, args));
         }
@@ -35,10 +38,20 @@ public sealed partial class Check(RegistryState head)
     /// <summary>A text that must be there.</summary>
     public Check Text(string? text, string field, int most = LongText, int least = 1)
     {
-        var length = text is null ? 0 : Length(text);
-        return That(length > 0 && !string.IsNullOrWhiteSpace(text), "missing", "This is needed; fill it in.", field)
-            .That(length == 0 || length >= least, "too-short", $"This has {length} characters; at least {least} are needed.", field, args: [$"{length}", $"{least}"])
-            .That(length <= most, "too-long", $"This has {length} characters; at most {most} fit.", field, args: [$"{length}", $"{most}"]);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return That(false, "missing", "This is needed; fill it in.", field);
+        }
+        var length = Length(text);
+        if (length < least)
+        {
+            That(false, "too-short", $"This has {length} characters; at least {least} are needed.", field, args: [$"{length}", $"{least}"]);
+        }
+        if (length > most)
+        {
+            That(false, "too-long", $"This has {length} characters; at most {most} fit.", field, args: [$"{length}", $"{most}"]);
+        }
+        return Recordable(text, field).Impersonal(PersonalData.Find(text), field);
     }
 
     public Check OptionalText(string? text, string field, int most = LongText) => text is null ? this : Text(text, field, most);
@@ -48,7 +61,18 @@ public sealed partial class Check(RegistryState head)
     {
         That(texts is { Count: > 0 } && (oneOf.Length == 0 || oneOf.Any(l => texts[l] is not null)), "missing",
             oneOf.Length == 0 ? "This is needed in at least one language." : $"This is needed in one of: {string.Join(", ", oneOf)}.", field);
-        foreach (var (language, text) in texts ?? PledgeRegistry.Texts.None)
+        return OptionalTexts(texts, field, most);
+    }
+
+    /// <summary>Texts by language that may be none at all.</summary>
+    public Check OptionalTexts(Texts? texts, string field, int most)
+    {
+        if (texts is null)
+        {
+            return That(false, "missing", "Texts by language are needed; they may be empty.", field);
+        }
+        That(texts.Select(t => t.Key).Distinct(StringComparer.Ordinal).Count() == texts.Count, "twice", "The same language is named twice.", field);
+        foreach (var (language, text) in texts)
         {
             Language(language, $"{field}.{language}").Text(text, $"{field}.{language}", most);
         }
@@ -56,7 +80,7 @@ public sealed partial class Check(RegistryState head)
     }
 
     public Check Language(string? tag, string field) =>
-        That(tag is not null && LanguageTag().IsMatch(tag), "not-a-language", $"'{tag}' is not a language tag such as en, es, fr or ar.", field, args: [tag ?? ""]);
+        That(tag is { Length: <= 35 } && LanguageTag().IsMatch(tag), "not-a-language", $"'{tag}' is not a language tag such as en, es, fr or ar.", field, args: [tag ?? ""]);
 
     public Check Id(string? id, string field) =>
         That(id is not null && IdForm().IsMatch(id), "not-an-id", "An id has letters, digits, dots and hyphens, and at most 60 of them.", field);
@@ -82,9 +106,12 @@ public sealed partial class Check(RegistryState head)
             return this;
         }
         Date(period.From, $"{field}.from").Date(period.Until, $"{field}.until");
-        return That(period.From?.IsValid() != true || period.Until?.IsValid() != true || period.From.First() <= period.Until.Last(),
-            "period-reversed", "The period ends before it starts.", $"{field}.until");
+        return InOrder(period.From, period.Until, "The period ends before it starts.", $"{field}.until");
     }
+
+    /// <summary>The later date isn't wholly before the earlier one. A date that is missing or no date passes: that is told elsewhere.</summary>
+    public Check InOrder(EffectiveDate? earlier, EffectiveDate? later, string message, string field, string code = "period-reversed") =>
+        That(earlier?.IsValid() != true || later?.IsValid() != true || earlier.First() <= later.Last(), code, message, field);
 
     public Check Participant(string? code, string field) =>
         That(code is not null && head.Participants.ContainsKey(code), "unknown-participant", $"No participant has the code '{code}'.", field, RefusalKind.Invalid, code ?? "");
@@ -116,13 +143,24 @@ public sealed partial class Check(RegistryState head)
     public Check Evidence(IReadOnlyList<Evidence>? evidence, string field) => Each(evidence, field, (e, f) =>
     {
         Text(e.Title, $"{f}.title", ShortText);
-        That(e.Url is null || (Uri.TryCreate(e.Url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && e.Url.Length <= 2000),
-            "not-an-address", "An address starts with https:// or http://.", $"{f}.url");
+        OptionalAddress(e.Url, $"{f}.url");
         That(e.MediaType is null || MediaType().IsMatch(e.MediaType), "not-a-media-type", "A media type reads like application/pdf.", $"{f}.mediaType");
         Digest(e.Sha256, $"{f}.sha256");
         Digest(e.ArchivedSha256, $"{f}.archivedSha256");
         That(e.Url is not null || e.Sha256 is not null, "evidence-empty", "Evidence needs an address or the SHA-256 of a file.", f);
     });
+
+    /// <summary>An address of the web, without a user's name in it.</summary>
+    public Check OptionalAddress(string? url, string field)
+    {
+        if (url is null)
+        {
+            return this;
+        }
+        That(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.UserInfo.Length == 0 && url.Length <= 2000 && !url.Any(char.IsWhiteSpace),
+            "not-an-address", "An address starts with https:// or http://, has no spaces, and at most 2,000 characters.", field);
+        return Recordable(url, field).Impersonal(PersonalData.FindEmailAddress(url), field);
+    }
 
     public Check Digest(string? sha256, string field) =>
         That(sha256 is null || Transparency.Hash.TryParse(sha256, out _), "not-a-sha256", "A SHA-256 is 64 lower-case hexadecimal digits.", field);
@@ -141,10 +179,28 @@ public sealed partial class Check(RegistryState head)
         That(items.Count == items.Distinct().Count(), "twice", "The same thing is named twice.", field);
         for (var i = 0; i < Math.Min(items.Count, MostItems); i++)
         {
-            check(items[i], $"{field}[{i}]");
+            if (items[i] is { } item)
+            {
+                check(item, $"{field}[{i}]");
+            }
+            else
+            {
+                That(false, "missing", "Nothing stands here; fill it in or take it out.", $"{field}[{i}]");
+            }
         }
         return this;
     }
+
+    /// <summary>No key twice among the items; what is missing is told elsewhere.</summary>
+    public Check Once<T, TKey>(IReadOnlyList<T>? items, Func<T, TKey> key, string field)
+        where T : class
+    {
+        var keys = (items ?? []).Where(item => item is not null).Select(key).ToList();
+        return That(keys.Count == keys.Distinct().Count(), "twice", "The same thing is named twice.", field);
+    }
+
+    /// <summary>The parts of a command, each an event, that are recorded with it in one go.</summary>
+    public Check Fits(int parts, string field) => That(parts <= MostParts, "too-many", $"At most {MostParts} fit in one go; record the others afterwards.", field);
 
     /// <summary>The version that the author saw is still the last: else somebody else was first.</summary>
     public Check Version(string stream, long expected) =>
@@ -154,15 +210,37 @@ public sealed partial class Check(RegistryState head)
     /// <summary>Characters as a person counts them: one for each Unicode scalar value.</summary>
     public static int Length(string text) => text.Length - text.Count(char.IsLowSurrogate);
 
-    [GeneratedRegex("^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    private Check Recordable(string text, string field)
+    {
+        try
+        {
+            if (!TextRules.IsPlainAscii(text))
+            {
+                TextRules.Check(text);
+            }
+            return this;
+        }
+        catch (TextRefusedException e)
+        {
+            return That(false, "text-refused", e.Message, field, args: [e.Message]);
+        }
+    }
+
+    private Check Impersonal(PersonalData.Sighting? sighting, string field) => sighting is null
+        ? this
+        : That(false, sighting.Code, $"Character {sighting.Character} begins what looks like {sighting.What}. What is recorded can't be erased, so it holds nothing that reaches or identifies a person; take it out.",
+            field, args: [$"{sighting.Character}"]);
+
+    // \z, not $: that would let a line end pass.
+    [GeneratedRegex(@"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\z")]
     private static partial Regex LanguageTag();
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9.-]{0,59}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9.-]{0,59}\z")]
     private static partial Regex IdForm();
 
-    [GeneratedRegex("^[a-z0-9.+-]+/[a-z0-9.+-]+$")]
+    [GeneratedRegex(@"^[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,100}\z")]
     private static partial Regex MediaType();
 
-    [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?$")]
+    [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?\z")]
     private static partial Regex DecimalForm();
 }

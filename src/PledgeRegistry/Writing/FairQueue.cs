@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PledgeRegistry.Writing;
 
-/// <summary>A bounded queue that hands out one item an actor in turn, so that a large import never holds up a person.</summary>
+/// <summary>A bounded queue, for one taker, that hands out one item an actor in turn: a large import never holds up a person.</summary>
 public sealed class FairQueue<T>(int capacity) : IDisposable
 {
     private readonly Lock gate = new();
@@ -30,8 +30,8 @@ public sealed class FairQueue<T>(int capacity) : IDisposable
             }
             items.Enqueue(item);
             count++;
+            Signal();
         }
-        filled.Release();
         return true;
     }
 
@@ -82,9 +82,18 @@ public sealed class FairQueue<T>(int capacity) : IDisposable
         lock (gate)
         {
             Volatile.Write(ref closed, true);
+            Signal();
         }
-        filled.Release();
     }
 
     public void Dispose() => filled.Dispose();
+
+    // Under the gate: so none comes after Close, and one is enough, for who takes it looks at the count afterwards.
+    private void Signal()
+    {
+        if (filled.CurrentCount == 0)
+        {
+            filled.Release();
+        }
+    }
 }

@@ -28,17 +28,16 @@ internal sealed class PendingCommand
     public CancellationToken Caller { get; }
     public Task<Outcome> Answered => answer.Task;
 
-    /// <exception cref="TextRefusedException">A text can't be recorded; the message says where.</exception>
-    public static PendingCommand Prepare<TCommand>(
-        TCommand command, Author author, string key, RegistryState head, DateTimeOffset deadline, CancellationToken caller)
-        where TCommand : class, ICommand
+    /// <exception cref="TextRefusedException">A text can't be recorded; it says where.</exception>
+    public static PendingCommand Prepare(ICommand command, Author author, string key, RegistryState head, DateTimeOffset deadline, CancellationToken caller)
     {
+        var type = command.GetType();
         var canonical = StoredJson.Encode(command, out var normalized);
         if (normalized)
         {
-            command = StoredJson.Decode<TCommand>(canonical);
+            command = (ICommand)StoredJson.Decode(CanonicalJson.Parse(canonical), type);
         }
-        var hash = Hash.Of([.. Encoding.UTF8.GetBytes($"{typeof(TCommand).Name}\n{author.OnBehalfOf}\n"), .. canonical]);
+        var hash = Hash.Of([.. Encoding.UTF8.GetBytes($"{type.Name}\n{author.OnBehalfOf}\n"), .. canonical]);
         var id = CommandId(author.Actor, key);
         var pending = new PendingCommand(command, author, id, hash, id.ToString()[..16], deadline, caller);
         pending.Anticipate(head);

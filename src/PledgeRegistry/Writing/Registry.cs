@@ -22,19 +22,19 @@ public sealed class Registry
     private readonly IEventLog log;
     private readonly EntryCodec codec;
     private readonly IReadOnlyList<IProjection> projections;
-    private readonly HeadRecord? record;
     private readonly AppendOnlyList<long> recordedAt = new();
     private readonly Dictionary<Hash, long> commandPositions = [];
     private RegistryState state = RegistryState.Empty;
     private RegistryHead head = RegistryHead.Empty;
     private TaskCompletionSource moved = NewSignal();
+    private HeadRecord? record;
+    private volatile string? stopped;
 
-    private Registry(IEventLog log, EntryCodec codec, IReadOnlyList<IProjection> projections, HeadRecord? record)
+    private Registry(IEventLog log, EntryCodec codec, IReadOnlyList<IProjection> projections)
     {
         this.log = log;
         this.codec = codec;
         this.projections = projections;
-        this.record = record;
     }
 
     /// <summary>What has been applied to everything. Take it once a request.</summary>
@@ -49,8 +49,11 @@ public sealed class Registry
 
     public EntryCodec Codec => codec;
 
-    /// <summary>Why reading stopped before the end of the log (an event of a newer release), or null.</summary>
-    public string? Stopped { get; private set; }
+    /// <summary>
+    /// Why nothing is read beyond the head (an event of a newer release, damage, a projection that failed), or null.
+    /// Reading below the head goes on; only opening it again takes up the log again.
+    /// </summary>
+    public string? Stopped => stopped;
 
     /// <summary>Held while entries are applied: by the writer's loop, or by a follower.</summary>
     internal SemaphoreSlim Gate { get; } = new(1, 1);
@@ -67,20 +70,23 @@ public sealed class Registry
         Action<long>? progress = null,
         CancellationToken cancel = default)
     {
-        var registry = new Registry(log, codec, projections, record);
+        var registry = new Registry(log, codec, projections);
         await registry.CatchUpAsync(progress, cancel);
-        if (registry.Stopped is null)
+        // Not before the whole log was read: what is written to the record is what it is held against.
+        if (record is not null && (registry.Stopped is null || registry.Head.Size >= record.Size))
         {
-            record?.Check(registry.Tree);
+            record.Check(registry.Tree);
+            record.Write(registry.Tree, registry.Head.Size);
+            registry.record = record;
         }
-        record?.Write(registry.Tree, registry.Head.Size);
         return registry;
     }
 
     /// <summary>How many entries had been recorded at an instant.</summary>
     public long SizeAt(DateTimeOffset instant)
     {
-        var times = recordedAt.Snapshot()[..(int)Head.Size];
+        var size = (int)Head.Size;
+        var times = recordedAt.Snapshot()[..size];
         // The first entry later than the instant: times never decrease.
         int low = 0, high = times.Length;
         while (low < high)
@@ -148,80 +154,115 @@ public sealed class Registry
     internal long? PositionOf(Hash commandId) => commandPositions.TryGetValue(commandId, out var position) ? position : null;
 
     /// <summary>Reads and applies what is in the log beyond the head. The caller holds the gate.</summary>
+    /// <exception cref="LogDamagedException">Damage; what comes before it is applied, and nothing after it will be.</exception>
     internal async Task CatchUpAsync(Action<long>? progress, CancellationToken cancel)
     {
-        var reading = log.ReadAsync(Head.Size, ReadCount, cancel);
-        while (Stopped is null)
+        if (Stopped is not null)
         {
-            var read = await reading;
-            if (read.Count == 0)
+            return;
+        }
+        var reading = log.ReadAsync(Head.Size, ReadCount, cancel);
+        try
+        {
+            while (await reading is { Count: > 0 } read)
             {
-                return;
+                var from = Head.Size;
+                reading = log.ReadAsync(from + read.Count, ReadCount, cancel);
+                var decoded = new (Entry? Entry, Exception? Fault)[read.Count];
+                Parallel.For(0, read.Count, i => decoded[i] = Decode(read[i]));
+                var good = decoded.TakeWhile(d => d.Entry is not null).Select(d => d.Entry!).ToList();
+                Apply(good, i => read[i].Leaf);
+                progress?.Invoke(Head.Size);
+                if (good.Count < decoded.Length)
+                {
+                    var fault = decoded[good.Count].Fault!;
+                    stopped = $"Entry {from + good.Count}: {fault.Message}";
+                    if (fault is LogDamagedException)
+                    {
+                        throw new LogDamagedException(stopped, fault);
+                    }
+                    return;
+                }
             }
-            var from = Head.Size;
-            reading = log.ReadAsync(from + read.Count, ReadCount, cancel);
-            var decoded = new (Entry? Entry, Exception? Fault)[read.Count];
-            Parallel.For(0, read.Count, i => decoded[i] = Decode(read[i], from + i));
-            var good = Array.FindIndex(decoded, d => d.Entry is null);
-            Apply(decoded.Take(good < 0 ? decoded.Length : good).Select(d => d.Entry!), i => read[i].Leaf);
-            progress?.Invoke(Head.Size);
-            if (good >= 0)
-            {
-                Stopped = decoded[good].Fault is UnknownEventTypeException unknown
-                    ? $"Entry {from + good}: {unknown.Message}"
-                    : throw decoded[good].Fault!;
-            }
+        }
+        finally
+        {
+            // No read goes on behind the back of a caller that may close the log next.
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <summary>Applies entries that are durable, in order, and publishes the head once. The caller holds the gate.</summary>
-    internal void Apply(IEnumerable<Entry> entries, Func<int, Hash> leaf)
+    /// <exception cref="LogDamagedException">An entry doesn't follow; what comes before it is applied, and nothing after it will be.</exception>
+    internal void Apply(IReadOnlyList<Entry> entries, Func<int, Hash> leaf)
     {
-        var next = state;
-        var (size, last, time) = (head.Size, head.LastLeaf, head.RecordedAt);
-        var i = 0;
-        foreach (var entry in entries)
+        // First everything that an entry can be wrong about, then what can't be undone.
+        var (next, good, fault) = Fold(entries);
+        try
         {
-            CheckFollows(entry, size, time, next);
-            last = leaf(i++);
-            next = next.Evolve(entry.Stream, entry.Event);
-            Tree.Append(last);
-            recordedAt.Add(entry.RecordedAt.UtcTicks);
-            commandPositions.TryAdd(entry.CommandId, entry.Position);
-            foreach (var projection in projections)
+            for (var i = 0; i < good; i++)
             {
-                projection.Apply(entry);
+                Tree.Append(leaf(i));
+                recordedAt.Add(entries[i].RecordedAt.UtcTicks);
+                commandPositions.TryAdd(entries[i].CommandId, entries[i].Position);
+                foreach (var projection in projections)
+                {
+                    projection.Apply(entries[i]);
+                }
             }
-            time = entry.RecordedAt;
-            size++;
+            if (good > 0)
+            {
+                var size = head.Size + good;
+                Volatile.Write(ref state, next);
+                Volatile.Write(ref head, new RegistryHead(size, leaf(good - 1), Tree.Root(size), entries[good - 1].RecordedAt));
+                Interlocked.Exchange(ref moved, NewSignal()).SetResult();
+                record?.Write(Tree, size);
+            }
+            if (fault is not null)
+            {
+                throw fault;
+            }
         }
-        if (i == 0)
+        catch (Exception e)
         {
-            return;
+            stopped = e.Message;
+            throw;
         }
-        Volatile.Write(ref state, next);
-        Volatile.Write(ref head, new RegistryHead(size, last, Tree.Root(size), time));
-        record?.Write(Tree, size);
-        Interlocked.Exchange(ref moved, NewSignal()).SetResult();
     }
 
-    private (Entry?, Exception?) Decode(StoredEntry stored, long position)
+    private (RegistryState State, int Good, LogDamagedException? Fault) Fold(IReadOnlyList<Entry> entries)
+    {
+        var (next, time) = (state, head.RecordedAt);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            try
+            {
+                CheckFollows(entries[i], head.Size + i, time, next);
+                next = next.Evolve(entries[i].Stream, entries[i].Event);
+                time = entries[i].RecordedAt;
+            }
+            catch (Exception e)
+            {
+                return (next, i, e as LogDamagedException
+                    ?? new LogDamagedException($"Entry {head.Size + i}: {entries[i].Type} can't follow what is known of {entries[i].Stream} ({e.Message})", e));
+            }
+        }
+        return (next, entries.Count, null);
+    }
+
+    private (Entry?, Exception?) Decode(StoredEntry stored)
     {
         if (MerkleTree.LeafHash(stored.Bytes.Span) != stored.Leaf)
         {
-            return (null, new LogDamagedException($"Entry {position}: the stored bytes don't match the leaf hash stored beside them."));
+            return (null, new LogDamagedException("The stored bytes don't match the leaf hash stored beside them."));
         }
         try
         {
             return (codec.Decode(stored.Bytes.Span), null);
         }
-        catch (UnknownEventTypeException e)
+        catch (Exception e) when (e is UnknownEventTypeException or LogDamagedException)
         {
             return (null, e);
-        }
-        catch (LogDamagedException e)
-        {
-            return (null, new LogDamagedException($"Entry {position}: {e.Message}", e));
         }
     }
 

@@ -28,8 +28,9 @@ public sealed class RegistryWriter : IAsyncDisposable
     private readonly FairQueue<PendingCommand> queue;
     private readonly CancellationTokenSource stopping = new();
     private readonly Task loop;
-    private string? broken;
-    private string? inDoubt;
+    private volatile string? broken;
+    private volatile string? inDoubt;
+    private int disposed;
 
     public RegistryWriter(Registry registry, TimeProvider clock, WriterOptions? options = null)
     {
@@ -60,8 +61,7 @@ public sealed class RegistryWriter : IAsyncDisposable
         }
         catch (TextRefusedException e)
         {
-            var colon = e.Message.IndexOf(": ", StringComparison.Ordinal);
-            return new Outcome.Refused([new Refusal("text-refused", e.Message[(colon + 2)..], e.Message[..colon], RefusalKind.Invalid, e.Message[(colon + 2)..])]);
+            return new Outcome.Refused([new Refusal("text-refused", e.Reason, e.Field, RefusalKind.Invalid, e.Reason)]);
         }
         return queue.TryAdd(author.Actor, pending)
             ? await pending.Answered.WaitAsync(cancel)
@@ -71,6 +71,11 @@ public sealed class RegistryWriter : IAsyncDisposable
     /// <summary>Finishes what is under way and stops. What still waits is answered "not now".</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+        {
+            await loop;
+            return;
+        }
         queue.Close();
         await stopping.CancelAsync();
         await loop;
@@ -80,156 +85,176 @@ public sealed class RegistryWriter : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        while (await queue.WaitAsync())
+        // Taken up and not answered yet: what another writer's append made stale, or what didn't fit into a batch.
+        var commands = new List<PendingCommand>();
+        var attempt = 0;
+        while (commands.Count > 0 || await queue.WaitAsync())
         {
             await registry.Gate.WaitAsync();
             try
             {
-                if (stopping.IsCancellationRequested)
+                if (Refusing() is { } reason)
                 {
-                    AnswerAll(TakeAll(), new Outcome.Unavailable("The registry is stopping. Nothing was written; try again when it runs."));
-                }
-                else if (NotWriting is { } reason)
-                {
-                    AnswerAll(TakeAll(), new Outcome.Unavailable($"Nothing was written. {reason}"));
+                    AnswerWaiting(commands, new Outcome.Unavailable(reason));
+                    commands.Clear();
+                    attempt = 0;
                 }
                 else
                 {
-                    await WriteAsync(TakeAll());
-                }
-            }
-            finally
-            {
-                registry.Gate.Release();
-            }
-        }
-    }
-
-    private List<PendingCommand> TakeAll()
-    {
-        var taken = new List<PendingCommand>();
-        while (taken.Count < IEventLog.MaxBatchEntries && queue.TryTake(out var next))
-        {
-            taken.Add(next);
-        }
-        return taken;
-    }
-
-    private async Task WriteAsync(List<PendingCommand> commands)
-    {
-        for (var attempt = 0; commands.Count > 0; attempt++)
-        {
-            DropLate(commands);
-            var plan = new BatchPlan(registry, clock);
-            var taken = 0;
-            try
-            {
-                while (taken < commands.Count && await plan.TryAddAsync(commands[taken], CancellationToken.None))
-                {
-                    taken++;
-                }
-                var outcome = await AppendAsync(plan);
-                if (outcome == AppendOutcome.Diverged)
-                {
-                    broken = $"The log holds another history than this process has read (entry {registry.Head.Size - 1} differs). It stopped writing; restart it after the log was checked with 'pledge verify'.";
-                    AnswerAll(commands, new Outcome.Unavailable($"Nothing was written. {broken}"));
-                    return;
-                }
-                if (outcome == AppendOutcome.Appended)
-                {
-                    foreach (var (command, answer) in plan.Answers)
-                    {
-                        command.Answer(answer);
-                    }
-                    commands.RemoveRange(0, taken);
-                    attempt = 0;
-                    continue;
+                    attempt = await WriteAsync(commands) ? 0 : attempt + 1;
                 }
             }
             catch (Exception e)
             {
                 // Reading or applying failed: what is durable is not in doubt, but this process can't go on from here.
                 broken = $"The registry stopped writing: {e.Message}";
-                AnswerAll(commands, new Outcome.Unknown(broken));
-                return;
+                AnswerAll(commands, new Outcome.Unknown($"{broken} Try again with the same key: it is recorded once at most."));
+                commands.Clear();
+                attempt = 0;
             }
-            await Task.Delay(Random.Shared.Next(1, 1 << Math.Min(attempt + 2, 8)));
+            finally
+            {
+                registry.Gate.Release();
+            }
+            if (attempt > 0)
+            {
+                await Task.Delay(Random.Shared.Next(1, 1 << Math.Min(attempt + 1, 8)));
+            }
         }
     }
 
-    /// <summary>Appends a plan's entries and applies them; finds out what happened where the engine can't say.</summary>
-    private async Task<AppendOutcome> AppendAsync(BatchPlan plan)
+    private string? Refusing() =>
+        stopping.IsCancellationRequested ? "The registry is stopping. Nothing was written; try again when it runs."
+        : NotWriting is { } reason ? $"Nothing was written. {reason}"
+        : null;
+
+    /// <summary>One batch: false if another writer was first, and the commands are to be decided again.</summary>
+    private async Task<bool> WriteAsync(List<PendingCommand> commands)
     {
-        if (plan.Stored.Count == 0)
+        commands.RemoveAll(DropLate);
+        var plan = new BatchPlan(registry, clock);
+        var planned = 0;
+        while ((planned < commands.Count || TakeNext(commands)) && await plan.TryAddAsync(commands[planned]))
         {
-            // Only refusals and known commands: true if nobody else has written meanwhile.
-            await registry.CatchUpAsync(null, CancellationToken.None);
-            return registry.Head.Size == plan.Expected.Size ? AppendOutcome.Appended : AppendOutcome.Stale;
+            planned++;
         }
-        AppendOutcome outcome;
+        switch (planned == 0 ? AppendOutcome.Appended : await AppendAsync(plan, commands))
+        {
+            case AppendOutcome.Appended:
+                foreach (var (command, answer) in plan.Answers)
+                {
+                    command.Answer(answer);
+                }
+                commands.RemoveRange(0, planned);
+                return true;
+            case AppendOutcome.Diverged:
+                broken = $"The log holds another history than this process has read (entry {registry.Head.Size - 1} differs). It stopped writing; restart it after the log was checked with 'pledge verify'.";
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Takes one more from the queue into the batch, if it has room. One at a time: what isn't taken keeps its turn.</summary>
+    private bool TakeNext(List<PendingCommand> commands)
+    {
+        while (commands.Count < IEventLog.MaxBatchEntries && queue.TryTake(out var next))
+        {
+            if (!DropLate(next))
+            {
+                commands.Add(next);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Appends a plan's entries and applies them; finds out what happened where the engine can't say.</summary>
+    private async Task<AppendOutcome> AppendAsync(BatchPlan plan, List<PendingCommand> commands)
+    {
+        // Only refusals and known commands: true if nobody else has written meanwhile.
+        var outcome = AppendOutcome.Stale;
         try
         {
-            outcome = await registry.Log.AppendAsync(plan.Expected, plan.Stored);
+            if (plan.Stored.Count > 0)
+            {
+                outcome = await registry.Log.AppendAsync(plan.Expected, plan.Stored);
+            }
         }
         catch (Exception e)
         {
-            return await FindOutAsync(plan, e);
+            inDoubt = $"Writing to the log failed, and what became of it is being found out: {e.Message}";
         }
-        switch (outcome)
+        if (outcome == AppendOutcome.Diverged)
         {
-            case AppendOutcome.Appended:
-                registry.Apply(plan.Entries, i => plan.Stored[i].Leaf);
-                break;
-            case AppendOutcome.Stale:
-                await registry.CatchUpAsync(null, CancellationToken.None);
-                break;
+            return outcome;
+        }
+        if (outcome == AppendOutcome.Stale)
+        {
+            return await FindOutAsync(plan, commands);
+        }
+        try
+        {
+            registry.Apply(plan.Entries, i => plan.Stored[i].Leaf);
+        }
+        catch (Exception) when (registry.Head.Size == plan.Expected.Size + plan.Entries.Count)
+        {
+            // Durable and shown: so it is answered. Registry.Stopped says what failed after that, and keeps more from being written.
         }
         return outcome;
     }
 
-    /// <summary>After an append that threw: reads the log until it answers, and sees whether the entries are in it.</summary>
-    private async Task<AppendOutcome> FindOutAsync(BatchPlan plan, Exception fault)
+    /// <summary>Reads the log until it answers, and sees whether the plan holds: its entries are there, or nobody else's are.</summary>
+    private async Task<AppendOutcome> FindOutAsync(BatchPlan plan, List<PendingCommand> commands)
     {
-        inDoubt = $"Writing to the log failed, and what became of it is being found out: {fault.Message}";
         var giveUp = clock.GetUtcNow() + options.Deadline;
+        var maybeWritten = inDoubt is not null;
         for (var attempt = 0; ; attempt++)
         {
             try
             {
                 await registry.CatchUpAsync(null, stopping.Token);
                 inDoubt = null;
-                var first = plan.Expected.Size;
-                return registry.Head.Size > first && registry.Tree.Leaf(first) == plan.Stored[0].Leaf
-                    ? AppendOutcome.Appended
-                    : AppendOutcome.Stale;
+                return plan.IsIn(registry) ? AppendOutcome.Appended : AppendOutcome.Stale;
             }
-            catch (Exception) when (!stopping.IsCancellationRequested)
+            catch (Exception e) when (e is not LogDamagedException)
             {
-                if (clock.GetUtcNow() >= giveUp)
+                inDoubt ??= $"The log can't be read: {e.Message}";
+                if (stopping.IsCancellationRequested || clock.GetUtcNow() >= giveUp)
                 {
-                    // The callers get an honest "unknown"; the loop itself goes on trying before it writes anything else.
-                    foreach (var (command, _) in plan.Answers)
+                    // The callers get an honest answer; the loop itself goes on trying before it writes anything else.
+                    if (maybeWritten)
                     {
-                        command.Answer(new Outcome.Unknown($"{inDoubt} Try again with the same key: it is recorded once at most."));
+                        AnswerAll(plan.Answers.Select(a => a.Command), new Outcome.Unknown($"{inDoubt} Try again with the same key: it is recorded once at most."));
                     }
+                    AnswerWaiting(commands, new Outcome.Unavailable($"Nothing was written. {inDoubt}"));
                 }
-                await Task.Delay(Math.Min(50 << Math.Min(attempt, 6), 2000));
+                if (stopping.IsCancellationRequested)
+                {
+                    return AppendOutcome.Stale;
+                }
+                await Task.Delay(Math.Min(50 << Math.Min(attempt, 6), 2000), stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private void DropLate(List<PendingCommand> commands)
+    /// <summary>True if a command needs nothing more: nobody waits for it, or it came too late, and is told so.</summary>
+    private bool DropLate(PendingCommand command)
     {
-        var now = clock.GetUtcNow();
-        commands.RemoveAll(command =>
+        if (clock.GetUtcNow() > command.Deadline || command.Caller.IsCancellationRequested)
         {
-            var late = now > command.Deadline || command.Caller.IsCancellationRequested;
-            if (late)
-            {
-                command.Answer(new Outcome.Unavailable("The registry was too busy to take this up in time. Nothing was written; try again."));
-            }
-            return late;
-        });
+            command.Answer(new Outcome.Unavailable("The registry was too busy to take this up in time. Nothing was written; try again."));
+        }
+        return command.Answered.IsCompleted;
+    }
+
+    private void AnswerWaiting(List<PendingCommand> taken, Outcome outcome)
+    {
+        AnswerAll(taken, outcome);
+        while (queue.TryTake(out var next))
+        {
+            next.Answer(outcome);
+        }
     }
 
     private string? ClockFault() =>
@@ -237,7 +262,7 @@ public sealed class RegistryWriter : IAsyncDisposable
             ? $"This machine's clock is behind the last entry, recorded at {EntryCodec.FormatTime(last)}, by more than {options.ClockTolerance.TotalMinutes:0} minutes. Set the clock."
             : null;
 
-    private static void AnswerAll(List<PendingCommand> commands, Outcome outcome)
+    private static void AnswerAll(IEnumerable<PendingCommand> commands, Outcome outcome)
     {
         foreach (var command in commands)
         {

@@ -1,0 +1,66 @@
+using PledgeRegistry.Pledges;
+using PledgeRegistry.Projections;
+using PledgeRegistry.Projections.AccountabilityHistory;
+using PledgeRegistry.Projections.FrameworkCoverage;
+using PledgeRegistry.Projections.Frameworks;
+using PledgeRegistry.Projections.ImrfFollowUp;
+using PledgeRegistry.Projections.Initiatives;
+using PledgeRegistry.Projections.Meetings;
+using PledgeRegistry.Projections.Participants;
+using PledgeRegistry.Projections.Pledges;
+using PledgeRegistry.Projections.RcmProgressGrid;
+
+namespace PledgeRegistry.Web.Api;
+
+/// <summary>Everything that the API answers, in one list. Each address also takes size, on, asOf, lang and view.</summary>
+public static class ReadEndpoints
+{
+    public static readonly IReadOnlyList<ReadEndpoint> All =
+    [
+        ReadEndpoint.Of("/api/registry", RegistrySummary.View, null, [], r => new GetRegistrySummary(r.Reading)),
+
+        ReadEndpoint.Of("/api/pledges", PledgeList.View, null, ["kind", "series", "meeting", "party", "item", "source", "after", "limit"], r => new ListPledges(
+            r.Reading, r.OneOf("kind", Kebab.Codes<PledgeKind>()), r.Text("series"), r.Text("meeting"), r.Text("party"), r.Text("item"), r.Text("source"),
+            r.After(r.Models.Pledges.At), r.Limit(200, 500))),
+        ReadEndpoint.Of("/api/pledges/{id}", PledgeView.View, "unknown-pledge", [], r => new GetPledge(r.Reading, r.Route("id"))),
+        ReadEndpoint.Of("/api/pledges/{id}/history", HistoryView.View, "unknown-pledge", ["from", "limit", "newestFirst"],
+            r => History(r, $"pledge/{r.Route("id")}", null), r => r.Models.Pledges.At(r.Route("id"), r.Reading.Size) is not null),
+
+        ReadEndpoint.Of("/api/initiatives", InitiativeList.View, null, ["participant", "kind", "area", "meeting", "after", "limit"], r => new ListInitiatives(
+            r.Reading, r.Text("participant"), r.Text("kind"), r.Text("area"), r.Text("meeting"), r.After(r.Models.Initiatives.At), r.Limit(200, 500))),
+        ReadEndpoint.Of("/api/initiatives/{id}", InitiativeView.View, "unknown-initiative", [], r => new GetInitiative(r.Reading, r.Route("id"))),
+
+        ReadEndpoint.Of("/api/participants", ParticipantList.View, null, ["type", "role", "scope"], r => new ListParticipants(r.Reading, r.Text("type"), r.RoleInScope(), r.Text("scope"))),
+        ReadEndpoint.Of("/api/participants/{code}", ParticipantView.View, "unknown-participant", [], r => new GetParticipant(r.Reading, r.Route("code"))),
+
+        ReadEndpoint.Of("/api/meetings", MeetingList.View, null, ["series"], r => new ListMeetings(r.Reading, r.Text("series"))),
+        ReadEndpoint.Of("/api/meetings/{id}", MeetingView.View, "unknown-meeting", [], r => new GetMeeting(r.Reading, r.Route("id"))),
+        ReadEndpoint.Of("/api/sources", SourceList.View, null, [], r => new ListSources(r.Reading)),
+        ReadEndpoint.Of("/api/sources/{id}", SourceView.View, "unknown-source", [], r => new GetSource(r.Reading, r.Route("id"))),
+
+        ReadEndpoint.Of("/api/frameworks", FrameworkList.View, null, ["codeLists"], r => new ListFrameworks(r.Reading, r.Flag("codeLists"))),
+        ReadEndpoint.Of("/api/frameworks/{scheme}", FrameworkView.View, "unknown-framework", [], r => new GetFramework(r.Reading, r.Route("scheme"))),
+        ReadEndpoint.Of("/api/frameworks/{scheme}/{version}", FrameworkView.View, "unknown-framework", [], r => new GetFramework(r.Reading, $"{r.Route("scheme")}/{r.Route("version")}")),
+        ReadEndpoint.Of("/api/frameworks/{scheme}/coverage", CoverageView.View, "unknown-framework", ["version", "role", "scope"], r => new GetFrameworkCoverage(
+            r.Reading, r.Text("version") is { } version ? $"{r.Route("scheme")}/{version}" : r.Route("scheme"), r.RoleInScope(), r.Text("scope"))),
+
+        ReadEndpoint.Of("/api/rcm/grid", GridView.View, null, ["meeting", "from", "until"], r => new GetRcmProgressGrid(r.Reading, r.Text("meeting"), r.Date("from"), r.Date("until"))),
+        ReadEndpoint.Of("/api/imrf/{cycle:regex(^[0-9]{{4}}$)}/follow-up", FollowUpView.View, null, ["objective", "roundTable", "party", "kind"], r => new GetImrfFollowUp(
+            r.Reading, r.Route("cycle"), r.Text("objective"), r.Text("roundTable"), r.Text("party"), r.OneOf("kind", Kebab.Codes<PledgeKind>()))),
+
+        // By actor as well in the registry itself, but not for everybody: who acts is a person.
+        ReadEndpoint.Of("/api/history", HistoryView.View, null, ["stream", "participant", "from", "limit", "newestFirst"], r => History(r, r.Text("stream"), r.Text("participant"))),
+        ReadEndpoint.StoredEntry("/api/entries/{position}"),
+    ];
+
+    public static void MapReads(this IEndpointRouteBuilder routes)
+    {
+        foreach (var endpoint in All)
+        {
+            routes.MapMethods(endpoint.Pattern, [HttpMethods.Get, HttpMethods.Head], endpoint.AnswerAsync);
+        }
+    }
+
+    private static GetHistory History(ReadRequest r, string? stream, string? participant) =>
+        new(r.Reading, stream, participant, null, r.Position("from"), r.Limit(100, 1000), r.Flag("newestFirst"));
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using PledgeRegistry.Projections;
+using PledgeRegistry.Projections.Time;
+using PledgeRegistry.Writing;
+
+namespace PledgeRegistry.Web.Api;
+
+/// <summary>A request for an answer: its reading, and its parameters as an endpoint asks for them. Collects everything that is wrong with them.</summary>
+public sealed class ReadRequest
+{
+    /// <summary>The parameters that every address takes.</summary>
+    public static readonly IReadOnlyList<string> Common = ["size", "on", "asOf", "lang", "view"];
+
+    private readonly ReadEndpoint endpoint;
+    private readonly List<FieldError> errors = [];
+
+    private ReadRequest(HttpContext context, ReadEndpoint endpoint, Reading reading) => (Context, this.endpoint, Reading) = (context, endpoint, reading);
+
+    public HttpContext Context { get; }
+    public Reading Reading { get; }
+    public IReadOnlyList<FieldError> Errors => errors;
+    public ReadModels Models => Context.RequestServices.GetRequiredService<ReadModels>();
+    public Registry Registry => Context.RequestServices.GetRequiredService<Registry>();
+
+    /// <summary>The request, or what is wrong with what all addresses have in common.</summary>
+    public static (ReadRequest? Request, Problem? Problem) From(HttpContext context, ReadEndpoint endpoint)
+    {
+        var known = Common.Concat(endpoint.Parameters).ToArray();
+        foreach (var (name, values) in context.Request.Query)
+        {
+            if (!known.Contains(name, StringComparer.Ordinal))
+            {
+                var message = $"'{name}' isn't known here. Known are: {string.Join(", ", known)}.";
+                return (null, Problem.Of("unknown-parameter", message, new FieldError("unknown-parameter", name, message)));
+            }
+            if (values.Count > 1)
+            {
+                var message = $"'{name}' is given {values.Count.ToString(CultureInfo.InvariantCulture)} times.";
+                return (null, Problem.Of("parameter-twice", message, new FieldError("parameter-twice", name, message)));
+            }
+        }
+        var (reading, wrong) = context.ResolveReading();
+        if (reading is null)
+        {
+            return (null, Problem.Of(wrong!.Code, wrong.Message, new FieldError(wrong.Code, wrong.Parameter, wrong.Message)));
+        }
+        var request = new ReadRequest(context, endpoint, reading);
+        if (request.Text("view") is { } view && view != endpoint.View)
+        {
+            var message = $"This release makes the view {endpoint.View}, not {view}.";
+            return (null, Problem.Of("other-view", message, new FieldError("other-view", "view", message)));
+        }
+        request.OneOf("lang", Languages.All);
+        return (request, null);
+    }
+
+    /// <summary>A part of the address that its pattern names.</summary>
+    public string Route(string name) => (string)Context.Request.RouteValues[name]!;
+
+    /// <summary>A parameter, or null where it isn't given.</summary>
+    public string? Text(string name)
+    {
+        if (!Common.Contains(name) && !endpoint.Parameters.Contains(name))
+        {
+            throw new InvalidOperationException($"{endpoint.Pattern} reads '{name}' and doesn't list it.");
+        }
+        var value = Context.Request.Query[name].ToString();
+        return value.Length == 0 ? null : value;
+    }
+
+    public string? OneOf(string name, IEnumerable<string> codes)
+    {
+        var value = Text(name);
+        return value is null || codes.Contains(value, StringComparer.Ordinal) ? value : Wrong<string>(name, $"is one of: {string.Join(", ", codes)}");
+    }
+
+    /// <summary>How many at most.</summary>
+    public int Limit(int usual, int most)
+    {
+        var value = Text("limit");
+        return value is null ? usual
+            : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= most ? limit
+            : Wrong<int>("limit", string.Create(CultureInfo.InvariantCulture, $"is a whole number of 1 to {most}"));
+    }
+
+    public long? Position(string name)
+    {
+        var value = Text(name);
+        return value is null ? null
+            : long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position
+            : Wrong<long?>(name, "is a position: a whole number from 0 on");
+    }
+
+    public DateOnly? Date(string name)
+    {
+        var value = Text(name);
+        return value is null ? null
+            : DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
+            : Wrong<DateOnly?>(name, "is a date, written as 2022-05-17");
+    }
+
+    public bool Flag(string name) => OneOf(name, ["true", "false"]) == "true";
+
+    /// <summary>A role counts in a scope only: neither is given without the other.</summary>
+    public string? RoleInScope()
+    {
+        var (role, scope) = (Text("role"), Text("scope"));
+        return (role is null) == (scope is null) ? role : Wrong<string>(role is null ? "role" : "scope", "is needed: a role and its scope are given together");
+    }
+
+    /// <summary>The id after which a page starts, which must be known.</summary>
+    public string? After(Func<string, long, object?> find)
+    {
+        var after = Text("after");
+        return after is null || find(after, Reading.Size) is not null ? after : Wrong<string>("after", "is an id of the list: take it from next");
+    }
+
+    private T? Wrong<T>(string name, string rule)
+    {
+        errors.Add(new FieldError("bad-parameter", name, $"'{name}' {rule}."));
+        return default;
+    }
+}

@@ -1,0 +1,67 @@
+using PledgeRegistry.Writing;
+
+namespace PledgeRegistry.Web.Api;
+
+/// <summary>The outcome of a command as an answer: the one place where it gets its HTTP status.</summary>
+internal static class Receipts
+{
+    private const string RetryAfterSeconds = "5";
+
+    public static Task AnswerAsync(HttpContext context, Outcome outcome) => outcome switch
+    {
+        Outcome.Recorded recorded => RecordedAsync(context, recorded),
+        Outcome.NothingNew => NothingNewAsync(context),
+        Outcome.Refused refused => Refusals.ToProblem(refused.Reasons).WriteAsync(context),
+        Outcome.Unavailable unavailable => LaterAsync(context, Problem.Of("unavailable", unavailable.Reason)),
+        Outcome.Unknown unknown => LaterAsync(context, Problem.Of("outcome-unknown", $"{unknown.Reason} {ProblemCatalogue.Find("outcome-unknown")!.Mend}")),
+        _ => throw new InvalidOperationException($"No answer for {outcome.GetType()}."),
+    };
+
+    /// <summary>Where what is in a stream can be read.</summary>
+    public static string Location(string stream)
+    {
+        var slash = stream.IndexOf('/', StringComparison.Ordinal);
+        var id = stream[(slash + 1)..];
+        return stream[..slash] switch
+        {
+            "pledge" => $"/api/pledges/{id}",
+            "initiative" => $"/api/initiatives/{id}",
+            "participant" => $"/api/participants/{id}",
+            "meeting" => $"/api/meetings/{id}",
+            "source" => $"/api/sources/{id}",
+            "framework" => $"/api/frameworks/{id}",
+            // A series has no view of its own.
+            _ => $"/api/history?stream={Uri.EscapeDataString(stream)}",
+        };
+    }
+
+    private static Task RecordedAsync(HttpContext context, Outcome.Recorded recorded)
+    {
+        var receipt = recorded.Receipt;
+        context.Response.StatusCode = recorded.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created;
+        context.Response.Headers.Location = Location(receipt.Stream);
+        context.Response.Headers.CacheControl = "no-store";
+        return context.WriteJsonAsync(new
+        {
+            outcome = recorded.Repeated ? "repeated" : "recorded",
+            receipt.Position,
+            receipt.EntryId,
+            leafHash = receipt.LeafHash.ToString(),
+            receipt.Count,
+            receipt.Id,
+            receipt.Size,
+        });
+    }
+
+    private static Task NothingNewAsync(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return context.WriteJsonAsync(new { outcome = "nothing-new" });
+    }
+
+    private static Task LaterAsync(HttpContext context, Problem problem)
+    {
+        context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return problem.WriteAsync(context);
+    }
+}

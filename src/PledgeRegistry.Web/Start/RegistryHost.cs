@@ -1,0 +1,178 @@
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using PledgeRegistry.OpeningData;
+using PledgeRegistry.Sqlite;
+using PledgeRegistry.Transparency;
+using PledgeRegistry.Web.Security;
+
+namespace PledgeRegistry.Web.Start;
+
+/// <summary>The program: opens the data folder, loads what every registry starts with, and serves it until it is stopped.</summary>
+public sealed class RegistryHost : IAsyncDisposable
+{
+    public const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>The most bytes of a request's body.</summary>
+    public const int MaxBodyBytes = 256 * 1024;
+
+    private RegistryHost(WebApplication app, RegistryNode node) => (App, Node) = (app, node);
+
+    public WebApplication App { get; }
+    public RegistryNode Node { get; }
+
+    /// <summary>Where it serves, with the ports that were really bound.</summary>
+    public IReadOnlyCollection<string> Addresses => [.. App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+
+    /// <summary>Runs until stopped by a signal.</summary>
+    /// <returns>The exit code: 0, 1 where it couldn't start, 2 where the command line can't be understood.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        var (options, print, exitCode) = StartOptions.Parse(args);
+        if (options is null)
+        {
+            await (exitCode == 0 ? output : error).WriteLineAsync(print);
+            return exitCode;
+        }
+        using var starting = new CancellationTokenSource();
+        try
+        {
+            RegistryHost host;
+            using (OnSignal(PosixSignal.SIGINT, starting))
+            using (OnSignal(PosixSignal.SIGTERM, starting))
+            {
+                host = await StartAsync(options, output.WriteLine, cancel: starting.Token);
+            }
+            await using (host)
+            {
+                await host.App.WaitForShutdownAsync();
+                await output.WriteLineAsync("Stopping: finishing what is under way …");
+            }
+            await output.WriteLineAsync("Stopped.");
+            return 0;
+        }
+        catch (OperationCanceledException) when (starting.IsCancellationRequested)
+        {
+            await output.WriteLineAsync("Stopped before it served. What was loaded stays; the next start goes on from there.");
+            return 0;
+        }
+        catch (StartFailedException e)
+        {
+            await error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    /// <param name="say">Told what is being done, for a person who waits.</param>
+    /// <exception cref="StartFailedException">It couldn't be started; the message is the one paragraph to print.</exception>
+    public static async Task<RegistryHost> StartAsync(StartOptions options, Action<string> say, TimeProvider? clock = null, CancellationToken cancel = default)
+    {
+        var builder = Builder(options);
+        var folder = DataFolder.Choose(options, builder.Environment.EnvironmentName);
+        try
+        {
+#pragma warning disable RS0030 // The one place where the system's clock is named.
+            return await StartAsync(builder, folder, options, say, clock ?? TimeProvider.System, cancel);
+#pragma warning restore RS0030
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new StartFailedException(StartProblem.Explain(e, folder.Path, builder.Configuration["urls"] ?? DefaultUrl), e);
+        }
+    }
+
+    /// <summary>Stops serving, finishes what is under way, and closes the log.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        await Node.DisposeAsync();
+    }
+
+    private static async Task<RegistryHost> StartAsync(
+        WebApplicationBuilder builder, DataFolder folder, StartOptions options, Action<string> say, TimeProvider clock, CancellationToken cancel)
+    {
+        say($"Data folder: {folder.Path}");
+        folder.Create();
+        var log = SqliteLog.OpenForWriting(folder.Log);
+        HeadRecord? record = null;
+        RegistryNode node;
+        try
+        {
+            var known = File.Exists(folder.HeadRecord);
+            record = new HeadRecord(folder.HeadRecord);
+            say("Reading and checking the log …");
+            node = await RegistryNode.StartAsync(log, record, clock, FiveDocuments.Steps(options.Demonstration), say, cancel);
+            if (!known && node.EntriesAtStart > 0)
+            {
+                say($"Note: {folder.HeadRecord} wasn't there, so this start could not tell whether entries are missing at the end of the log. It is kept again from now on.");
+            }
+        }
+        catch
+        {
+            record?.Dispose();
+            await log.DisposeAsync();
+            throw;
+        }
+        try
+        {
+            builder.Services.AddDataProtection().SetApplicationName("PledgeRegistry").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+            builder.Services.AddRegistry(node, clock);
+            var host = new RegistryHost(builder.Build(), node);
+            host.App.UseRegistry();
+            await host.App.StartAsync(cancel);
+            host.SayServing(say);
+            return host;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static WebApplicationBuilder Builder(StartOptions options)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = [.. options.HostArguments],
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(RegistryHost).Assembly.GetName().Name,
+        });
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        });
+        string[] addresses = ["urls", "http_ports", "https_ports"];
+        if (Array.TrueForAll(addresses, a => string.IsNullOrEmpty(builder.Configuration[a])) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+        return builder;
+    }
+
+    private void SayServing(Action<string> say)
+    {
+        if (Node.Registry.Stopped is { } stopped)
+        {
+            say($"Reading stopped: {stopped} What was read before is served; nothing can be written.");
+        }
+        else if (WriteGuard.OpenAddress(Addresses) is { } open)
+        {
+            say($"Writing is off: {open} can be reached from other machines, and there is no sign-in yet. Reading works.");
+        }
+        say($"Serving {string.Join(", ", Addresses)} — press Ctrl+C to stop");
+    }
+
+    private static PosixSignalRegistration OnSignal(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        stop.Cancel();
+    });
+}
+
+/// <summary>A start that failed. The message is for the person who tried: one paragraph.</summary>
+public sealed class StartFailedException(string message, Exception inner) : Exception(message, inner);

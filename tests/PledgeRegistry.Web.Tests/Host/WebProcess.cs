@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace PledgeRegistry.Web.Tests.Host;
+
+/// <summary>The program as a process of its own.</summary>
+public sealed class WebProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly BlockingCollection<string> lines = [];
+
+    private WebProcess(Process process)
+    {
+        this.process = process;
+        process.OutputDataReceived += (_, e) => lines.Add(e.Data ?? "");
+        process.ErrorDataReceived += (_, e) => Errors.Enqueue(e.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public ConcurrentQueue<string> Errors { get; } = new();
+
+    public static WebProcess Start(string workingDirectory, IReadOnlyList<string> args, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        {
+            WorkingDirectory = workingDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var arg in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "PledgeRegistry.Web.dll"), .. args])
+        {
+            start.ArgumentList.Add(arg);
+        }
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+        return new WebProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Waits for a line that begins so.</summary>
+    public string WaitFor(string beginning)
+    {
+        using var late = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var line = lines.Take(late.Token);
+            if (line.StartsWith(beginning, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+    }
+
+    /// <summary>kill -9: nothing of it runs any more.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    /// <summary>SIGTERM, as a service manager sends it.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>The exit code, and all that was said and not waited for.</summary>
+    public (int ExitCode, string Output, string Error) WaitForExit()
+    {
+        if (!process.WaitForExit(Patience))
+        {
+            throw new TimeoutException("The program didn't end.");
+        }
+        // Until the streams are read to their end.
+        process.WaitForExit();
+        return (process.ExitCode, string.Join('\n', lines).Trim(), string.Join('\n', Errors).Trim());
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            Kill();
+        }
+        process.Dispose();
+        lines.Dispose();
+    }
+}
