@@ -39,8 +39,7 @@ public sealed class FrameworkTimelines : IProjection
     /// The version of a scheme in use on the day of the reading: the youngest that is in force, then the last opened. Where
     /// none is in force, a reader needs one all the same: the youngest there is.
     /// </summary>
-    public FrameworkRow? Current(string scheme, Reading reading) =>
-        At(reading.Size).Where(r => r.Opened.Scheme == scheme).OrderBy(r => r.InForce(reading.On)).ThenBy(r => r.Opened.ValidFrom.First()).LastOrDefault();
+    public FrameworkRow? Current(string scheme, Reading reading) => Versions(scheme, reading).LastOrDefault();
 
     /// <summary>True if an item is the one of this code, or under it.</summary>
     public bool IsUnder(ItemRef item, string code, long size)
@@ -56,10 +55,10 @@ public sealed class FrameworkTimelines : IProjection
         return false;
     }
 
-    /// <summary>The label of a code of a list, in the reader's language.</summary>
-    public string Label(string list, string code, Reading reading)
+    /// <summary>The label of a code in the reader's language: of the version in use, or of one that has the code.</summary>
+    public string Label(string scheme, string code, Reading reading)
     {
-        foreach (var row in At(reading.Size).Where(r => r.Opened.Scheme == list).Reverse())
+        foreach (var row in Versions(scheme, reading).Reverse())
         {
             if (row.Find(code) is { } item)
             {
@@ -68,6 +67,9 @@ public sealed class FrameworkTimelines : IProjection
         }
         return code;
     }
+
+    private IOrderedEnumerable<FrameworkRow> Versions(string scheme, Reading reading) =>
+        At(reading.Size).Where(r => r.Opened.Scheme == scheme).OrderBy(r => r.InForce(reading.On)).ThenBy(r => r.Opened.ValidFrom.First());
 
     public void Apply(Entry entry)
     {
