@@ -57,7 +57,7 @@ internal sealed class Pages(ReadSession session, Output output)
             ("pledge", c.Pledge), ("lead institution", c.LeadInstitution), ("sector", v.Sector?.Label), ("partners", string.Join("; ", c.Partners)),
             ("populations", Labels(v.Populations)), ("conditions", Labels(v.Conditions)), ("journey stages", Labels(v.JourneyStages)),
             ("challenge", c.Challenge), ("response", c.Response), ("lesson", c.Lesson), ("good practice", c.GoodPractice), ("reusable material", c.ReusableMaterial),
-            ("needs", c.Needs), ("offers", c.Offers), ("links", string.Join("; ", v.Links.Select(l => $"{l.Item} {l.Label}"))), ("evidence", Evidence(c.Evidence)),
+            ("needs", c.Needs), ("offers", c.Offers), ("links", string.Join("; ", v.Links.Select(l => $"{l.Item} {l.Label}"))), ("evidence", c.Evidence.Count > 0 ? Evidence(c.Evidence) : null),
             ("source", c.Source is { } place ? $"{Name(v.Source)}, {place.Place}" : null),
             ("withdrawn", v.Withdrawal is { } w ? $"from {w.From}: {w.Reason}" : null), ("not yet made", v.NotYetMade ? "on that day" : null),
             ("recorded", $"{EntryCodec.FormatTime(v.RecordedAt)}, entry {Number(v.Position)}; version {Number(v.Version)}"));
