@@ -77,6 +77,10 @@ public sealed class AsOfTests
     public Task A_row_that_was_read_once_is_the_same_for_ever_and_a_size_reads_the_last_before_it() => Seeded.RunAsync(2, async random =>
     {
         await using var given = await Given.ARegistryAsync();
+        foreach (var title in new[] { "one", "two", "three", "four", "five" })
+        {
+            await given.RecordsAsync(SampleRegistry.Pledge() with { Title = title });
+        }
         var story = new RandomStory(given, random.Random);
         var read = new List<(string Id, long Size, PledgeRow Row, byte[] Bytes)>();
         for (var i = 0; i < 120; i++)
@@ -84,7 +88,7 @@ public sealed class AsOfTests
             await story.GoOnAsync(1);
             read.AddRange(given.Models.Pledges.At(given.Size).Select(row => (row.Id, given.Size, row, Views.Bytes(row))));
         }
-        Assert.True(read.Count > 500);
+        Assert.True(read.Count >= 5 * 120);
         var entries = await given.EntriesAsync();
         var positions = entries.Select(e => EntryCodec.Current.Decode(e.Bytes.Span)).ToLookup(e => e.Stream, e => e.Position);
         foreach (var (id, size, row, bytes) in read)
@@ -101,14 +105,14 @@ public sealed class AsOfTests
     {
         var types = new HashSet<string>();
         var (recorded, all) = (0, 0);
-        await Seeded.RunAsync(4, async random =>
+        for (var seed = 1; seed <= 4; seed++)
         {
             await using var given = await Given.ARegistryAsync();
-            var story = new RandomStory(given, random.Random);
+            var story = new RandomStory(given, new Random(seed));
             await story.GoOnAsync(250);
             types.UnionWith((await given.EntriesAsync()).Select(e => EntryCodec.Current.Decode(e.Bytes.Span).Type));
             (recorded, all) = (recorded + story.Count.Recorded, all + story.Count.All);
-        });
+        }
         Assert.InRange(recorded, all / 2, all);
         // No story can meet these: a registry is loaded by its opening data, and a version in use isn't retired here.
         Assert.Equal(["framework-retired.v1", "opening-data-loaded.v1"], EventTypes.All.Select(t => t.Key).Except(types).Order(StringComparer.Ordinal));

@@ -53,7 +53,7 @@ internal sealed class RandomStory(Given given, Random random)
             < 15 => OnPledge(Pick(pledges), choice == 11 ? 11 : 5),
             < 18 when initiatives.Length > 0 => OnInitiative(Pick(initiatives), choice),
             < 20 => OnRole(Pick("CRI", "HND", "PAN", "MAR"), choice),
-            < 27 => OnRecord(Pick(pledges), choice),
+            < 27 => OnRecord(Pick([.. pledges.Where(p => choice < 24 || State.Pledges[p].Reports.Count + State.Pledges[p].Reviews.Count > 0).DefaultIfEmpty(pledges[0])]), choice),
             < 30 when initiatives.Length > 0 => CorrectInitiative(Pick(initiatives)),
             _ => OnRegistry(choice),
         };
