@@ -36,6 +36,6 @@ public sealed class CoveragePage(Show show) : RegistryPage(show)
             return Missing(framework);
         }
         View = view;
-        return Shown(CoverageView.View, $"/api/coverage/{framework}");
+        return Shown(CoverageView.View, version is null ? $"/api/frameworks/{scheme}/coverage" : $"/api/frameworks/{scheme}/coverage?version={Uri.EscapeDataString(version)}");
     }
 }

@@ -12,7 +12,7 @@ public sealed class CyclesPage(Show show) : RegistryPage(show)
     public async Task<IActionResult> OnGetAsync()
     {
         Meetings = await Ask(new ListMeetings(Reading, "IMRF"));
-        return Shown(MeetingList.View, "/api/meetings");
+        return Shown(MeetingList.View, "/api/meetings?series=IMRF");
     }
 }
 
@@ -34,7 +34,7 @@ public sealed class FollowUpPage(Show show) : RegistryPage(show)
             return Missing(cycle);
         }
         View = await Ask(new GetImrfFollowUp(Reading, cycle, Filter("objective"), Filter("roundTable"), Filter("party"), Filter("kind")));
-        return Shown(FollowUpView.View, $"/api/imrf/{cycle}");
+        return Shown(FollowUpView.View, $"/api/imrf/{cycle}/follow-up", "objective", "roundTable", "party", "kind");
     }
 
     public static IReadOnlyDictionary<string, int> Of(FollowUpCounts counts, string side) => side switch

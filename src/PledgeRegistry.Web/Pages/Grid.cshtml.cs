@@ -27,7 +27,7 @@ public sealed class GridPage(Show show) : RegistryPage(show)
         }
         var meeting = Show.Asked("meeting");
         Grid = await Ask(new GetRcmProgressGrid(Reading, string.IsNullOrEmpty(meeting) ? null : meeting, from, until));
-        return Shown(GridView.View, "/api/rcm/grid");
+        return Shown(GridView.View, "/api/rcm/grid", "meeting", "from", "until");
     }
 
     private DateOnly? Day(string parameter)

@@ -14,7 +14,7 @@ public sealed class HistoryPage(Show show) : RegistryPage(show)
         Participant = Show.Asked("participant") is { Length: > 0 } code ? code : null;
         long? from = long.TryParse(Show.Asked("from"), out var position) ? position : null;
         View = await Ask(new GetHistory(Reading, Participant: Participant, From: from, Limit: 50, NewestFirst: true));
-        return Shown(HistoryView.View, "/api/history");
+        return Shown(HistoryView.View, "/api/history?newestFirst=true&limit=50", "participant", "from");
     }
 }
 

@@ -17,7 +17,7 @@ public sealed class InitiativesPage(Show show) : RegistryPage(show)
         List = await Ask(new ListInitiatives(Reading, Filter("participant"), Filter("kind"), Filter("area"), Filter("meeting"), Filter("after")));
         Kinds = await Ask(new GetFramework(Reading, "initiative-kind"));
         Areas = await Ask(new GetFramework(Reading, "rcm-areas"));
-        return Shown(InitiativeList.View, "/api/initiatives");
+        return Shown(InitiativeList.View, "/api/initiatives", "participant", "kind", "area", "meeting", "after");
     }
 
     private string? Filter(string parameter) => Show.Asked(parameter) is { Length: > 0 } value ? value : null;

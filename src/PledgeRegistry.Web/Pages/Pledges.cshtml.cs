@@ -17,7 +17,7 @@ public sealed class PledgesPage(Show show) : RegistryPage(show)
         List = await Ask(new ListPledges(Reading, Filter("kind"), Filter("series"), Filter("meeting"), Filter("party"), Filter("item"), Filter("source"), Filter("after")));
         Meetings = await Ask(new ListMeetings(Reading));
         Participants = await Ask(new ListParticipants(Reading));
-        return Shown(PledgeList.View, "/api/pledges");
+        return Shown(PledgeList.View, "/api/pledges", "kind", "series", "meeting", "party", "item", "source", "after");
     }
 
     private string? Filter(string parameter) => Show.Asked(parameter) is { Length: > 0 } value ? value : null;

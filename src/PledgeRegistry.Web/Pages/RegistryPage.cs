@@ -17,7 +17,7 @@ public abstract class RegistryPage(Show show) : PageModel
 
     public Reading Reading => Show.Reading;
 
-    /// <summary>The address of the same content as JSON, without the basis; null where there is none.</summary>
+    /// <summary>The address of the same content as JSON; null where there is none.</summary>
     public string? Json { get; private set; }
 
     /// <summary>True where the page shows the registry at a basis, and so has the control for it.</summary>
@@ -44,10 +44,12 @@ public abstract class RegistryPage(Show show) : PageModel
     protected Task<TAnswer> Ask<TAnswer>(IRequest<TAnswer> query) => Show.Mediator.Send(query, HttpContext.RequestAborted);
 
     /// <summary>Names on the answer what it was made from, and shows the page.</summary>
-    protected PageResult Shown(string view, string json)
+    /// <param name="json">The address of the same content in the API, without the basis.</param>
+    /// <param name="filters">The parameters of this page that the API takes too.</param>
+    protected PageResult Shown(string view, string json, params string[] filters)
     {
         HttpContext.NameBasis(Reading.Basis, view);
-        Json = json;
+        Json = Show.To(json, [.. filters.Select(f => (f, Show.Asked(f)))]);
         return Page();
     }
 

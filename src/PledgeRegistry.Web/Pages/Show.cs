@@ -43,11 +43,11 @@ public sealed class Show
 
     /// <summary>A link to a page at the same basis.</summary>
     public string To(string path, params (string Name, string? Value)[] query) =>
-        path + Query([.. query.Where(q => !string.IsNullOrEmpty(q.Value)), .. Current.Where(p => BasisParameters.Contains(p.Name) && p.Value.Length > 0)]);
+        With(path, [.. query.Where(q => !string.IsNullOrEmpty(q.Value)), .. Current.Where(p => BasisParameters.Contains(p.Name) && p.Value.Length > 0)]);
 
     /// <summary>This page's address with other parameters; an empty value takes one away.</summary>
     public string Here(params (string Name, string? Value)[] changes) =>
-        context.Request.Path + Query([.. Current.Where(p => !Array.Exists(changes, c => c.Name == p.Name)), .. changes.Where(c => !string.IsNullOrEmpty(c.Value))]);
+        With(context.Request.Path, [.. Current.Where(p => !Array.Exists(changes, c => c.Name == p.Name)), .. changes.Where(c => !string.IsNullOrEmpty(c.Value))]);
 
     /// <summary>This page, read when so many entries were known.</summary>
     public string At(long size) => Here(("size", size.ToString(CultureInfo.InvariantCulture)), ("asOf", null), ("on", null), ("recorded", null));
@@ -166,6 +166,9 @@ public sealed class Show
         return time;
     }
 
-    private static string Query((string Name, string? Value)[] parameters) =>
-        QueryString.Create(parameters.Select(p => KeyValuePair.Create(p.Name, p.Value))).Value ?? "";
+    private static string With(string path, (string Name, string? Value)[] parameters)
+    {
+        var query = QueryString.Create(parameters.Select(p => KeyValuePair.Create(p.Name, p.Value))).Value ?? "";
+        return query.Length > 0 && path.Contains('?', StringComparison.Ordinal) ? $"{path}&{query[1..]}" : path + query;
+    }
 }
