@@ -1,9 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace PledgeRegistry.Projections;
 
-/// <summary>How views are written as JSON, wherever they are: camelCase names, nothing left out; enumerations say their own words.</summary>
+/// <summary>How views are written as JSON outside HTTP, in the same shape as there: camelCase names, what is absent left out; enumerations say their own words.</summary>
 public static class ViewJson
 {
     /// <summary>Readable by people: indented, letters of all scripts as they are. Not for embedding in HTML.</summary>
@@ -17,6 +18,7 @@ public static class ViewJson
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
             WriteIndented = indented,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             NewLine = "\n",
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
