@@ -19,9 +19,17 @@ internal sealed class ReadingConnection : IDisposable
     {
         this.path = path;
         connection = LogFile.Open(path, SqliteOpenMode.ReadOnly);
-        LogFile.Execute(connection, "PRAGMA wal_autocheckpoint = 0");
-        select = new Statement(connection, "SELECT position, leaf, bytes FROM entries WHERE position >= ?1 ORDER BY position LIMIT ?2");
-        max = new Statement(connection, "SELECT max(position) + 1 FROM entries");
+        try
+        {
+            LogFile.Execute(connection, "PRAGMA wal_autocheckpoint = 0");
+            select = new Statement(connection, "SELECT position, leaf, bytes FROM entries WHERE position >= ?1 ORDER BY position LIMIT ?2");
+            max = new Statement(connection, "SELECT max(position) + 1 FROM entries");
+        }
+        catch (Exception e)
+        {
+            Dispose();
+            throw e is SqliteException s && LogFile.IsDamage(s) ? LogFile.Damaged(path, s) : e;
+        }
     }
 
     /// <exception cref="LogDamagedException">A position is missing, or SQLite finds the file malformed.</exception>
@@ -76,8 +84,8 @@ internal sealed class ReadingConnection : IDisposable
 
     public void Dispose()
     {
-        select.Dispose();
-        max.Dispose();
+        select?.Dispose();
+        max?.Dispose();
         connection.Dispose();
     }
 
