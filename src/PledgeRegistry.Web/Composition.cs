@@ -20,7 +20,9 @@ public static class Composition
         services.AddSingleton<RunningKeys>();
         services.AddResponseCompression(o => o.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", ApiJson.MediaType, Problem.MediaType]);
         services.AddLocalization(o => o.ResourcesPath = "Resources");
-        services.AddRazorPages().AddViewLocalization();
+        services.AddHttpContextAccessor();
+        services.AddScoped<Pages.Show>();
+        services.AddRazorPages();
         return services;
     }
 
@@ -30,6 +32,7 @@ public static class Composition
         app.UseResponseCompression();
         app.Use(Faults.AnswerAsync);
         app.UseRequestLocalization(Localize);
+        app.UseWhen(c => !Faults.IsApi(c), pages => pages.UseExceptionHandler("/error/500").UseStatusCodePagesWithReExecute("/error/{0}"));
         app.UseStaticFiles();
         app.UseRouting();
         app.Use(WriteGate.CheckAsync);

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using PledgeRegistry.Projections.Meetings;
+using PledgeRegistry.Projections.RcmProgressGrid;
+
+namespace PledgeRegistry.Web.Pages;
+
+/// <summary>The RCM progress grid: participants × areas of work.</summary>
+public sealed class GridPage(Show show) : RegistryPage(show)
+{
+    public GridView? Grid { get; private set; }
+    public MeetingList Meetings { get; private set; } = null!;
+
+    /// <summary>The parameter that is no date, or null.</summary>
+    public string? WrongDate { get; private set; }
+
+    public bool Transposed => Show.Asked("transposed") == "1";
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        Meetings = await Ask(new ListMeetings(Reading, "RCM"));
+        var (from, until) = (Day("from"), Day("until"));
+        if (WrongDate is not null)
+        {
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Page();
+        }
+        var meeting = Show.Asked("meeting");
+        Grid = await Ask(new GetRcmProgressGrid(Reading, string.IsNullOrEmpty(meeting) ? null : meeting, from, until));
+        return Shown(GridView.View, "/api/rcm/grid", "meeting", "from", "until");
+    }
+
+    private DateOnly? Day(string parameter)
+    {
+        var text = Show.Asked(parameter);
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+        WrongDate ??= parameter;
+        return null;
+    }
+}
+
+/// <summary>A cell, and how it is named to somebody who hears the page.</summary>
+public sealed record GridCellModel(GridCell Cell);
+
+/// <summary>Totals of a row or column.</summary>
+public sealed record GridTotalModel(CellCount Count, bool Grand = false);

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Mvc;
+using PledgeRegistry.Initiatives;
+using PledgeRegistry.Web.Security;
+
+namespace PledgeRegistry.Web.Pages;
+
+/// <summary>The form to record a policy, programme, project or piece of news.</summary>
+public sealed class NewInitiativePage(Show show, WriteGuard guard) : WritingPage(show, guard)
+{
+    private static readonly string[] TitleLanguages = ["en", "es"];
+
+    public IReadOnlyList<IReadOnlyList<string?>> Results => Values.Rows("content.results", "what", "value", "unit", "denominatorNote");
+
+    public IReadOnlyList<IReadOnlyList<string?>> Evidence => Values.Rows("content.evidence", "title", "url", "sha256");
+
+    public void OnGet() => MayWrite();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!MayWrite())
+        {
+            Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Page();
+        }
+        return Take() ? await RecordAsync(new RecordInitiative(Content()), id => $"/initiatives/{id}") : Page();
+    }
+
+    private InitiativeContent Content() => new(
+        Values.One("content.participant") ?? "",
+        Values.One("content.kind") ?? "",
+        Values.One("content.novelty") ?? "",
+        Values.Many("content.areas"),
+        TextsOf("content.title"),
+        TextsOf("content.description"),
+        Values.One("content.meeting") ?? "",
+        Date("content.effectiveOn")!,
+        Period("content.period"),
+        Values.One("content.pledge"),
+        Values.One("content.leadInstitution"),
+        Values.One("content.sector"),
+        [.. (Values.One("content.partners") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+        Values.Many("content.populations"),
+        Values.Many("content.conditions"),
+        Values.Many("content.journeyStages"),
+        Values.One("content.challenge"),
+        Values.One("content.response"),
+        Values.One("content.lesson"),
+        Values.One("content.goodPractice"),
+        Values.One("content.reusableMaterial"),
+        [.. Results.Select(r => new Result(r[0] ?? "", r[1] ?? "", r[2] ?? "", r[3]))],
+        [.. Values.Many("content.links").Select(ItemOf)],
+        Values.One("content.needs"),
+        Values.One("content.offers"),
+        EvidenceOf("content.evidence"),
+        Source("content.source"));
+
+    private Texts TextsOf(string field) => new(
+        TitleLanguages.Select(l => KeyValuePair.Create(l, Values.One($"{field}.{l}") ?? "")).Where(t => t.Value.Length > 0));
+}

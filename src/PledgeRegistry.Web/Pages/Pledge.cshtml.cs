@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Mvc;
+using PledgeRegistry.Projections.AccountabilityHistory;
+using PledgeRegistry.Projections.Pledges;
+
+namespace PledgeRegistry.Web.Pages;
+
+/// <summary>A pledge at a basis, and its whole history below it.</summary>
+public sealed class PledgePage(Show show) : RegistryPage(show)
+{
+    public PledgeView View { get; private set; } = null!;
+    public HistoryView History { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(string id)
+    {
+        if (await Ask(new GetPledge(Reading, id)) is not { } view)
+        {
+            return Missing(id);
+        }
+        View = view;
+        History = await Ask(new GetHistory(Reading, Stream: $"pledge/{id}", Limit: 1000));
+        await ReadReceiptAsync($"pledge/{id}");
+        return Shown(PledgeView.View, $"/api/pledges/{id}");
+    }
+}

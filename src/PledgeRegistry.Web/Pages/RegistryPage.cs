@@ -1,0 +1,79 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.Extensions.Localization;
+using PledgeRegistry.Projections.AccountabilityHistory;
+using PledgeRegistry.Projections.Time;
+
+namespace PledgeRegistry.Web.Pages;
+
+/// <summary>A page read at a basis: a basis that makes no sense is answered with what is wrong and the control to mend it.</summary>
+public abstract class RegistryPage(Show show) : PageModel
+{
+    /// <summary>How the page shows things, and what it is read at.</summary>
+    public Show Show { get; } = show;
+
+    public Reading Reading => Show.Reading;
+
+    /// <summary>The address of the same content as JSON; null where there is none.</summary>
+    public string? Json { get; private set; }
+
+    /// <summary>True where the page shows the registry at a basis, and so has the control for it.</summary>
+    public virtual bool IsReading => true;
+
+    /// <summary>A sentence for a reader who asked for something that isn't there.</summary>
+    public string? MissingSentence { get; private set; }
+
+    /// <summary>What was just recorded, where the address says so.</summary>
+    public HistoryLine? JustRecorded { get; private set; }
+
+    protected IStringLocalizer<PageText> T => Show.T;
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (IsReading && Show.Problem is not null)
+        {
+            context.Result = Plain("/Pages/Shared/BadBasis.cshtml", StatusCodes.Status400BadRequest);
+            return;
+        }
+        await next();
+    }
+
+    protected Task<TAnswer> Ask<TAnswer>(IRequest<TAnswer> query) => Show.Mediator.Send(query, HttpContext.RequestAborted);
+
+    /// <summary>Names on the answer what it was made from, and shows the page.</summary>
+    /// <param name="json">The address of the same content in the API, without the basis.</param>
+    /// <param name="filters">The parameters of this page that the API takes too.</param>
+    protected PageResult Shown(string view, string json, params string[] filters)
+    {
+        HttpContext.NameBasis(Reading.Basis, view);
+        Json = Show.To(json, [.. filters.Select(f => (f, Show.Asked(f)))]);
+        return Page();
+    }
+
+    /// <summary>Answers 404 with a sentence that helps, and the basis control: it may have been recorded later.</summary>
+    protected ViewResult Missing(string id)
+    {
+        MissingSentence = T["Missing.Id", id];
+        return Plain("/Pages/Shared/Missing.cshtml", StatusCodes.Status404NotFound);
+    }
+
+    /// <summary>Reads the receipt that the address names, if it belongs to this stream.</summary>
+    protected async Task ReadReceiptAsync(string stream)
+    {
+        if (long.TryParse(Show.Asked("recorded"), out var position))
+        {
+            var history = await Ask(new GetHistory(Reading, Stream: stream, From: position, Limit: 1));
+            JustRecorded = history.Lines.FirstOrDefault(l => l.Position == position);
+        }
+    }
+
+    private ViewResult Plain(string view, int status) => new()
+    {
+        ViewName = view,
+        ViewData = new ViewDataDictionary<RegistryPage>(ViewData, this),
+        StatusCode = status,
+    };
+}

@@ -1,0 +1,174 @@
+using System.Globalization;
+using MediatR;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.Extensions.Localization;
+using PledgeRegistry.Projections;
+using PledgeRegistry.Projections.Time;
+using PledgeRegistry.Writing;
+
+namespace PledgeRegistry.Web.Pages;
+
+/// <summary>How a page shows things: links that keep the basis, and words, names, numbers and dates in the reader's language.</summary>
+public sealed class Show
+{
+    private static readonly string[] BasisParameters = ["size", "on", "asOf"];
+
+    private readonly HttpContext context;
+
+    public Show(IHttpContextAccessor accessor, IMediator mediator, Registry registry, ReadModels models, BasisResolver resolver, IStringLocalizer<PageText> text)
+    {
+        context = accessor.HttpContext ?? throw new InvalidOperationException("A page is shown within a request.");
+        (Mediator, Registry, Models, T) = (mediator, registry, models, text);
+        var (reading, problem) = context.ResolveReading();
+        Problem = problem;
+        Reading = reading ?? new Reading(resolver.Resolve(new BasisRequest()).Basis!, Language);
+    }
+
+    public IMediator Mediator { get; }
+    public Registry Registry { get; }
+    public ReadModels Models { get; }
+    public IStringLocalizer<PageText> T { get; }
+
+    /// <summary>What the page is read at; the head, now, where the basis that was asked for is wrong.</summary>
+    public Reading Reading { get; }
+
+    /// <summary>What is wrong with the basis that was asked for, or null.</summary>
+    public BasisProblem? Problem { get; }
+
+    public static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+    public static string Direction => Languages.IsRightToLeft(Language) ? "rtl" : "ltr";
+
+    public bool IsNow => context.Request.BasisRequest().IsNow;
+
+    /// <summary>A link to a page at the same basis.</summary>
+    public string To(string path, params (string Name, string? Value)[] query) =>
+        With(path, [.. query.Where(q => !string.IsNullOrEmpty(q.Value)), .. Current.Where(p => BasisParameters.Contains(p.Name) && p.Value.Length > 0)]);
+
+    /// <summary>This page's address with other parameters; an empty value takes one away.</summary>
+    public string Here(params (string Name, string? Value)[] changes) =>
+        With(context.Request.Path, [.. Current.Where(p => !Array.Exists(changes, c => c.Name == p.Name)), .. changes.Where(c => !string.IsNullOrEmpty(c.Value))]);
+
+    /// <summary>This page, read when so many entries were known.</summary>
+    public string At(long size) => Here(("size", size.ToString(CultureInfo.InvariantCulture)), ("asOf", null), ("on", null), ("recorded", null));
+
+    /// <summary>The parameters of this page's address other than the basis: what a basis control carries along.</summary>
+    public IEnumerable<(string Name, string Value)> Filters => Current.Where(p => p.Value.Length > 0 && !BasisParameters.Contains(p.Name) && p.Name != "recorded");
+
+    /// <summary>The basis in this page's address: what a filter form carries along.</summary>
+    public IEnumerable<(string Name, string Value)> Basis => Current.Where(p => p.Value.Length > 0 && BasisParameters.Contains(p.Name));
+
+    public string? Asked(string parameter) => context.Request.Query[parameter].LastOrDefault();
+
+    public static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
+
+    public static string Plain(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A day in the culture's long form.</summary>
+    public IHtmlContent Day(DateOnly day) => Time(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), LongDay(day));
+
+    public string LongDay(DateOnly day) => day.ToString(T["Date.DayFormat"], CultureInfo.CurrentCulture);
+
+    /// <summary>A day in ISO form: for tables.</summary>
+    public static IHtmlContent ShortDay(DateOnly day)
+    {
+        var iso = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return Time(iso, iso);
+    }
+
+    public static IHtmlContent Moment(DateTimeOffset instant) => Time(
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
+
+    /// <summary>A date no more exact than it is known; a source's own words as they stand.</summary>
+    public IHtmlContent Date(EffectiveDate date) => date.Words is { } words ? Text(words, "en") : new HtmlContentBuilder().Append(DateText(date));
+
+    public string DateText(EffectiveDate date)
+    {
+        var (first, year) = (date.First(), date.Date[..4]);
+        var part = date.Date.Length == 7 ? int.Parse(date.Date.AsSpan(5), CultureInfo.InvariantCulture) : 0;
+        return date.Precision() switch
+        {
+            DatePrecision.Month => first.ToString("MMMM yyyy", CultureInfo.CurrentCulture),
+            DatePrecision.Quarter => T["Date.Quarter", part - 32, year],
+            DatePrecision.Half => T["Date.Half", part - 39, year],
+            DatePrecision.Season => T[$"Date.Season{part}", year],
+            DatePrecision.Year => year,
+            _ => date.Words ?? LongDay(first),
+        };
+    }
+
+    /// <summary>A text with its language, where that isn't the reader's.</summary>
+    public static IHtmlContent Text(string text, string language)
+    {
+        if (language == Language)
+        {
+            return new HtmlContentBuilder().Append(text);
+        }
+        var span = new TagBuilder("span");
+        span.Attributes["lang"] = language;
+        span.Attributes["dir"] = Languages.IsRightToLeft(language) ? "rtl" : "ltr";
+        span.InnerHtml.Append(text);
+        return span;
+    }
+
+    /// <summary>A name in the reader's language, or in the one there is, marked as that.</summary>
+    public static IHtmlContent Text(Texts? names, string code) =>
+        names?[Language] is { } own ? new HtmlContentBuilder().Append(own)
+        : names?["en"] is { } english ? Text(english, "en")
+        : names is { Count: > 0 } ? Text(names.First().Value, names.First().Key)
+        : Code(code);
+
+    /// <summary>An id or code, which belongs to no language and reads from left to right.</summary>
+    public static IHtmlContent Code(string code)
+    {
+        var element = new TagBuilder("code");
+        element.Attributes["dir"] = "ltr";
+        element.InnerHtml.Append(code);
+        return element;
+    }
+
+    public IHtmlContent Participant(string code) => Text(Models.Participants.At(code, Reading.Size)?.Names, code);
+
+    public IHtmlContent Meeting(string id) => Text(Models.Meetings.Meeting(id, Reading.Size)?.Content.Names, id);
+
+    public IHtmlContent Series(string code) => Text(Models.Meetings.Series(code, Reading.Size)?.Settings.Names, code);
+
+    public IHtmlContent Source(string id) =>
+        Models.Meetings.Source(id, Reading.Size) is { } source ? Text(source.Document.Title, source.Document.Language) : Code(id);
+
+    public IHtmlContent Item(string framework, string item) => Text(Models.Frameworks.At(framework, Reading.Size)?.Find(item)?.Labels, item);
+
+    /// <summary>A pledge's title in the language of its text.</summary>
+    public IHtmlContent Title(string pledge, string title) =>
+        Text(title, Models.Pledges.At(pledge, Reading.Size)?.On(Reading.On).Language ?? Language);
+
+    public IHtmlContent InitiativeTitle(string id) =>
+        Text((Models.Initiatives.At(id, Reading.Size) is { } row ? (row.On(Reading.On) ?? row.Phases[0]).Content.Title : null), id);
+
+    /// <summary>A code of a list, in the reader's language.</summary>
+    public string Label(string list, string code) => Models.Frameworks.Label(list, code, Reading);
+
+    /// <summary>A word of the pages for a code (<c>Freshness.silent</c>), or the code itself where there is none.</summary>
+    public string Word(string family, string code) => T[$"{family}.{code}"] is { ResourceNotFound: false } found ? found.Value : code;
+
+    private (string Name, string Value)[] Current => [.. context.Request.Query.SelectMany(q => q.Value.Select(v => (q.Key, v ?? "")))];
+
+    private static TagBuilder Time(string iso, string shown)
+    {
+        var time = new TagBuilder("time");
+        time.Attributes["datetime"] = iso;
+        time.InnerHtml.Append(shown);
+        if (iso.StartsWith(shown[..1], StringComparison.Ordinal))
+        {
+            time.Attributes["dir"] = "ltr";
+        }
+        return time;
+    }
+
+    private static string With(string path, (string Name, string? Value)[] parameters)
+    {
+        var query = QueryString.Create(parameters.Select(p => KeyValuePair.Create(p.Name, p.Value))).Value ?? "";
+        return query.Length > 0 && path.Contains('?', StringComparison.Ordinal) ? $"{path}&{query[1..]}" : path + query;
+    }
+}

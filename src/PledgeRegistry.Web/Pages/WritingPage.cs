@@ -1,0 +1,167 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using PledgeRegistry.Frameworks;
+using PledgeRegistry.Pledges;
+using PledgeRegistry.Web.Security;
+using PledgeRegistry.Writing;
+
+namespace PledgeRegistry.Web.Pages;
+
+/// <summary>
+/// A form that records something. What is wrong is said at the top and at each field, nothing typed is lost, and a form
+/// that is sent twice records once: its key is made when it is first shown.
+/// </summary>
+public abstract class WritingPage(Show show, WriteGuard guard) : RegistryPage(show)
+{
+    private const string KeyField = "key", AddField = "add";
+
+    // The languages that a text can be recorded in here; any other goes through the API.
+    private static readonly string[] TextLanguages = ["en", "es", "fr", "ar", "pt", "ru", "zh"];
+
+    public override bool IsReading => false;
+
+    public FormValues Values { get; private set; } = FormValues.None;
+    public IReadOnlyList<FormError> Errors { get; private set; } = [];
+    public string Key { get; private set; } = NewKey();
+
+    /// <summary>Why nothing can be recorded from here, or null.</summary>
+    public string? WhyNot { get; private set; }
+
+    /// <summary>Where what the form says was recorded already, or null.</summary>
+    public string? Already { get; private set; }
+
+    private RegistryState Head { get; } = show.Registry.State;
+
+    public IReadOnlyList<Option> Participants() =>
+    [
+        .. Show.Models.Participants.At(Reading.Size)
+            .Select(p => new Option(p.Code, $"{p.Name(Show.Language)} ({p.Code})", Show.Label("participant-type", p.Type)))
+            .GroupBy(o => o.Group).SelectMany(g => g.OrderBy(o => o.Label, StringComparer.Create(CultureInfo.CurrentCulture, false))),
+    ];
+
+    public IReadOnlyList<Option> Meetings() =>
+        [.. Show.Models.Meetings.Meetings(Reading.Size).OrderByDescending(m => m.Content.Year).Select(m => new Option(m.Id, $"{m.Name(Show.Language)} ({m.Id})"))];
+
+    public IReadOnlyList<Option> Sources() => [.. Show.Models.Meetings.Sources(Reading.Size).Select(s => new Option(s.Id, s.Document.Title))];
+
+    public IReadOnlyList<Option> TextLanguageOptions() => [.. TextLanguages.Select(l => new Option(l, CultureInfo.GetCultureInfo(l).NativeName))];
+
+    /// <summary>The codes of a list in force, in the reader's language.</summary>
+    public IReadOnlyList<Option> Codes(string list) =>
+        [.. Show.Models.Frameworks.Current(list, Reading)?.Items.Select(i => new Option(i.Code, i.Labels.For(Show.Language) ?? i.Code, null, i.Descriptions.For(Show.Language))) ?? []];
+
+    /// <summary>The items of every framework in force that something can be mapped to.</summary>
+    public IEnumerable<Option> Items() => Show.Models.Frameworks.At(Reading.Size)
+        .Where(f => f is { Opened.CodeList: false, Retired: null })
+        .SelectMany(f => f.Items.Select(i => new Option(i.Code, i.Labels.For(Show.Language) ?? f.Name(Show.Language))));
+
+    public FieldModel Line(string name, string label, bool required = false, string? hint = null, bool leftToRight = false, bool numeric = false, string? list = null) =>
+        new(name, T[label], required, hint is null ? null : T[hint].Value, Values.One(name) ?? "", ErrorsAt(name), LeftToRight: leftToRight, Numeric: numeric, List: list);
+
+    public FieldModel Lines(string name, string label, bool required = false, string? hint = null) =>
+        Line(name, label, required, hint) with { Kind = FieldKind.Lines };
+
+    public FieldModel Select(string name, string label, IReadOnlyList<Option> options, bool required = false, string? hint = null, string? preset = null) =>
+        Line(name, label, required, hint) with { Kind = FieldKind.Select, Options = options, Value = Values.One(name) ?? preset ?? "" };
+
+    public ChoicesModel Choices(string name, string legend, IReadOnlyList<Option> options, bool one = false, bool required = false, string? hint = null) =>
+        new(name, T[legend], required, one, options, Values.Many(name), ErrorsUnder(name), hint is null ? null : T[hint].Value);
+
+    public RowsModel RowsOf(string name, string legend, IReadOnlyList<Option> options, bool required = false, string? hint = null) =>
+        new(name, T[legend], required, hint is null ? null : T[hint].Value, options, Values.Many(name), RowCount(name, Values.Many(name).Count), ErrorsAt);
+
+    /// <summary>How many rows to show: those filled in and one or two more.</summary>
+    public int RowCount(string name, int filled) => Math.Max(2, filled + (Values.One(AddField) == name ? 2 : 1));
+
+    public IReadOnlyList<string> ErrorsAt(string field) => [.. Errors.Where(e => e.Field == field).Select(e => e.Message)];
+
+    protected bool MayWrite()
+    {
+        WhyNot = guard.WhyNot(HttpContext) ?? Show.Registry.Stopped;
+        return WhyNot is null;
+    }
+
+    /// <summary>Takes what was typed. False where nothing is to be recorded yet: only one row more was asked for.</summary>
+    protected bool Take()
+    {
+        Values = new FormValues(Request.Form);
+        Key = Values.One(KeyField) ?? Key;
+        return Values.One(AddField) is null;
+    }
+
+    /// <summary>Records, and goes to the page that shows it; or shows the form again with what is wrong.</summary>
+    protected async Task<IActionResult> RecordAsync<TCommand>(TCommand command, Func<string, string> pageOf) where TCommand : class, ICommand
+    {
+        var author = LocalOperator.For(Values.One("actingFor"));
+        // Decided here first: an enumeration that wasn't chosen can't be encoded, and everything wrong is told at once.
+        var outcome = command.Decide(Head, author) is Decision.Refused refused && Values.One(KeyField) is not null
+            ? new Outcome.Refused(refused.Reasons)
+            : await Show.Mediator.Send(new Submit<TCommand>(command, author, Key), CancellationToken.None);
+        switch (outcome)
+        {
+            case Outcome.Recorded { Receipt: var receipt }:
+                return LocalRedirect($"{pageOf(receipt.Id)}?recorded={Show.Plain(receipt.Position)}");
+            case Outcome.NothingNew:
+                Already = T["Form.Already"];
+                return Page();
+            case Outcome.Refused { Reasons: var reasons }:
+                if (reasons.Any(r => r.Code == "idempotency-key-reused"))
+                {
+                    Key = NewKey();
+                }
+                Errors = [.. reasons.Select(r => new FormError(r.Field, Sentence(r)))];
+                Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+                return Page();
+            case Outcome.Unavailable { Reason: var reason }:
+                return NotNow(reason);
+            case Outcome.Unknown { Reason: var reason }:
+                return NotNow(reason);
+            default:
+                throw new InvalidOperationException($"A form has no arm for {outcome.GetType()}.");
+        }
+    }
+
+    protected EffectiveDate? Date(string field) => Values.One(field) is { } text ? new EffectiveDate(text) : null;
+
+    protected Period? Period(string field) => (Date($"{field}.from"), Date($"{field}.until")) is (null, null) ? null : new Period(Date($"{field}.from")!, Date($"{field}.until")!);
+
+    protected SourcePlace? Source(string field) =>
+        Values.One($"{field}.source") is null && Values.One($"{field}.place") is null ? null : new SourcePlace(Values.One($"{field}.source") ?? "", Values.One($"{field}.place") ?? "");
+
+    protected IReadOnlyList<Evidence> EvidenceOf(string field) =>
+        [.. Values.Rows(field, "title", "url", "sha256").Select(r => new Evidence(r[0] ?? "", r[1], null, r[2]?.ToLowerInvariant(), null))];
+
+    /// <summary>The item with this code in a framework in force; a code that two of them have is written as <c>scheme/version code</c>.</summary>
+    protected ItemRef ItemOf(string? typed)
+    {
+        var parts = (typed ?? "").Split(' ', 2);
+        var framework = parts.Length == 2 ? parts[0] : null;
+        var code = parts[^1];
+        var found = Head.Frameworks.Where(f => (framework is null || f.Key == framework) && f.Value is { InForce: true, CodeList: false } && f.Value.Items.Contains(code)).ToArray();
+        return new ItemRef(found.Length == 1 ? found[0].Key : framework ?? "", code);
+    }
+
+    protected static TEnum EnumOf<TEnum>(string? code) where TEnum : struct, Enum =>
+        Kebab.TryParse<TEnum>(code, out var value) ? value : (TEnum)Enum.ToObject(typeof(TEnum), -1);
+
+    private List<string> ErrorsUnder(string field) => [.. Errors.Where(e => e.Field == field || e.Field?.StartsWith($"{field}[", StringComparison.Ordinal) == true).Select(e => e.Message)];
+
+    /// <summary>What is wrong, in the reader's language, or in English where it has no translation.</summary>
+    private string Sentence(Refusal refusal)
+    {
+        var code = refusal.Code.StartsWith("unknown-", StringComparison.Ordinal) && refusal.Args.All(a => a.Length == 0 || a == "-1") ? "missing" : refusal.Code;
+        code = refusal.Code == "unknown-code" && refusal.Args is ["" or "-1", ..] ? "missing" : code;
+        var sentence = T[$"Refusal.{code}", [.. refusal.Args]];
+        return sentence.ResourceNotFound ? refusal.Message : sentence.Value;
+    }
+
+    private PageResult NotNow(string reason)
+    {
+        Errors = [new FormError(null, T["Form.NotNow"]), new FormError(null, reason)];
+        Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return Page();
+    }
+
+    private static string NewKey() => Guid.NewGuid().ToString("N");
+}
