@@ -1,4 +1,5 @@
 using System.Net;
+using PledgeRegistry.Testing;
 using PledgeRegistry.Web.Tests.Host;
 using Xunit;
 
@@ -51,7 +52,21 @@ public sealed class CachingTests : IAsyncLifetime
             tags.Add((await registry.GetAsync(address)).Response.Headers.ETag!.Tag);
             tags.Add((await registry.GetAsync(address, ("Accept-Encoding", "br"))).Response.Headers.ETag!.Tag);
         }
+        tags.Add((await registry.GetAsync("/api/pledges", ("Accept-Language", "fr"))).Response.Headers.ETag!.Tag);
         Assert.Equal(tags.Count, tags.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_moment_that_was_still_open_has_another_tag_once_it_is_settled()
+    {
+        var clock = new ManualTimeProvider(new DateTimeOffset(2150, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await using var later = await TestRegistry.StartAsync(clock: clock);
+        var (first, open) = await later.GetAsync("/api/sources?asOf=2150-06-01");
+        Assert.Contains("\"settled\":false", open, StringComparison.Ordinal);
+        clock.Advance(TimeSpan.FromDays(300));
+        Assert.Equal(HttpStatusCode.Created, (await later.PostAsync("/api/initiatives", Bodies.Initiative())).Response.StatusCode);
+        var (_, settled) = await later.GetAsync("/api/sources?asOf=2150-06-01", ("If-None-Match", first.Headers.ETag!.ToString()));
+        Assert.Equal(open.Replace("\"settled\":false", "\"settled\":true", StringComparison.Ordinal), settled);
     }
 
     [Fact]
