@@ -1,0 +1,108 @@
+using Microsoft.Playwright;
+using PledgeRegistry.Frameworks;
+using PledgeRegistry.Initiatives;
+using PledgeRegistry.Pledges;
+using PledgeRegistry.Web.Security;
+using PledgeRegistry.Web.Tests.Host;
+using PledgeRegistry.Writing;
+using Xunit;
+
+namespace PledgeRegistry.Web.Tests.Browser;
+
+/// <summary>The real registry on a free port, with something of everything recorded in it, and a real Chromium.</summary>
+public sealed class BrowserRegistry : IAsyncLifetime
+{
+    /// <summary>A pledge with a report, a review, a reply, another wording and a retired mapping.</summary>
+    public const string RichPledge = "IMRF-2022-0037";
+
+    /// <summary>A pledge that was withdrawn.</summary>
+    public const string WithdrawnPledge = "IMRF-2022-0038";
+
+    public const string Initiative = "RCM-2016-I0001";
+
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public TestRegistry Registry { get; private set; } = null!;
+
+    public string Address => Registry.Host.Addresses.First();
+
+    public IBrowser Browser => browser!;
+
+    public async Task InitializeAsync()
+    {
+        Registry = await TestRegistry.StartAsync();
+        await RecordSamplesAsync();
+        var chromium = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium";
+        Assert.True(File.Exists(chromium), $"There is no browser at {chromium}; install chromium, or say where it is in CHROMIUM.");
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = chromium,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            ],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.DisposeAsync();
+        }
+        playwright?.Dispose();
+        await Registry.DisposeAsync();
+    }
+
+    /// <summary>A page in a context of its own: no cookies, no cache.</summary>
+    public async Task<IPage> OpenAsync(string path, int width = 1280, bool script = true, string? language = null)
+    {
+        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Address,
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            JavaScriptEnabled = script,
+            Locale = language ?? "en",
+        });
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(15_000);
+        await page.GotoAsync(path);
+        return page;
+    }
+
+    public async Task<Receipt> RecordAsync<TCommand>(TCommand command) where TCommand : class, ICommand =>
+        Assert.IsType<Outcome.Recorded>(await Registry.Host.Node.Mediator.Send(new Submit<TCommand>(command, LocalOperator.For(null), Guid.NewGuid().ToString("N")))).Receipt;
+
+    public static PledgeContent Content(string title, string party, PledgeKind kind = PledgeKind.Pledge) => new(
+        kind, "will", title, string.Concat(Enumerable.Repeat("We will open primary care to migrants whatever their status. ", 8)).Trim(), "en", "IMRF-2022",
+        EffectiveDate.On(2022, 5, 19), [party], [party], [], null, new Due(new EffectiveDate("2023")), ["process"], "national", [party], ["all-migrants"], [], []);
+
+    private async Task RecordSamplesAsync()
+    {
+        var rich = await RecordAsync(new RecordPledge(Content("Primary care for all", "MEX"), [new MappingReason(new ItemRef("gcm/2018", "GCM-15"), "It opens basic services."), new MappingReason(new ItemRef("rcm-areas/2016", "RCM-A4"), "It is about care.")]));
+        Assert.Equal(RichPledge, rich.Id);
+        await RecordAsync(new ReportProgress(rich.Id, new ProgressReport(
+            "MEX", ClaimedStatus.InProgress, new EffectiveDate("2023-33"), "Clinics opened in two states.", "en", new Period(new EffectiveDate("2022-06"), new EffectiveDate("2023-03")),
+            "Staff are few.", "Two more states.", [new Evidence("Annual report", "https://example.org/report", "text/html", null, new string('a', 64))])));
+        await RecordAsync(new ReviewPledge(rich.Id, new Review("UNNM", ReviewStanding.Secretariat, ReviewView.PartlyVerified, 1, EffectiveDate.On(2023, 6, 1), "One of the two was seen.", "en", [])));
+        await RecordAsync(new ReviewPledge(rich.Id, new Review("PICUM", ReviewStanding.Independent, ReviewView.NotVerifiable, null, EffectiveDate.On(2023, 7, 1), "No data were published.", "en", [])));
+        await RecordAsync(new ReplyToReview(rich.Id, 1, "MEX", "La segunda clínica abrió en mayo.", "es"));
+        await RecordAsync(new RetireMapping(rich.Id, new ItemRef("rcm-areas/2016", "RCM-A4"), "It was the wrong area."));
+        var version = Registry.Host.Node.Registry.State.VersionOf($"pledge/{rich.Id}");
+        await RecordAsync(new AmendPledge(rich.Id, version, Content("Primary care for all, and for children first", "MEX"), EffectiveDate.On(2024, 1, 1), "Children come first."));
+        var initiative = await RecordAsync(new RecordInitiative(new InitiativeContent(
+            "CRI", "programme", "new", ["RCM-A1", "RCM-A6"], Texts.Of(("en", "Helpline"), ("es", "Línea de ayuda")), Texts.Of(("en", "A helpline in four languages.")), "RCM-XXI",
+            EffectiveDate.On(2016, 11, 1), null, null, "Ministry of Health", "health", ["PAHO"], ["all-migrants"], ["tuberculosis"], ["transit"], "Few staff", "Training", null, null, null,
+            [new Result("Calls answered", "1250", "calls", "of all calls")], [new ItemRef("sdg/2015", "SDG-3.8")], null, "Training material", [new Evidence("Page", "https://example.org/", null, null, null)], null)));
+        Assert.Equal(Initiative, initiative.Id);
+        var withdrawn = await RecordAsync(new RecordPledge(Content("A hotline", "GTM"), []));
+        Assert.Equal(WithdrawnPledge, withdrawn.Id);
+        await RecordAsync(new WithdrawPledge(withdrawn.Id, Registry.Host.Node.Registry.State.VersionOf($"pledge/{withdrawn.Id}"), EffectiveDate.On(2023, 1, 1), "It had to stop."));
+    }
+}
+
+/// <summary>Tests that share one registry and one browser, one after another.</summary>
+[CollectionDefinition(nameof(BrowserTests))]
+public sealed class BrowserTests : ICollectionFixture<BrowserRegistry>;

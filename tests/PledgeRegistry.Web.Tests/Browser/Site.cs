@@ -1,0 +1,19 @@
+namespace PledgeRegistry.Web.Tests.Browser;
+
+/// <summary>Every sort of page there is.</summary>
+internal static class Site
+{
+    /// <summary>Looked at in every language and width.</summary>
+    public static readonly string[] Main = ["/", "/rcm/grid", "/imrf/2022", $"/pledges/{BrowserRegistry.RichPledge}", "/pledges/new"];
+
+    /// <summary>Looked at in pairs of a language and a width.</summary>
+    public static readonly string[] Others =
+    [
+        "/imrf", "/imrf/2026", "/coverage", "/coverage/gcm", "/coverage/gcm/2018?all=1", "/pledges", "/pledges?kind=pledge", $"/pledges/{BrowserRegistry.WithdrawnPledge}",
+        $"/pledges/{BrowserRegistry.RichPledge}/history", $"/pledges/{BrowserRegistry.RichPledge}/report", "/initiatives", $"/initiatives/{BrowserRegistry.Initiative}", "/initiatives/new",
+        "/participants", "/participants/MEX", "/participants/RCM-MEMBERS", "/meetings", "/meetings/IMRF-2022", "/sources", "/sources/cmim-2011-slides", "/history", "/frameworks",
+        "/frameworks/gcm/2018", "/frameworks/pledge-kind", "/about", "/rcm/grid?transposed=1", "/rcm/grid?from=29-09-2016", "/pledges?size=x", "/pledges/NOPE", "/nope", "/?size=0", "/pledges?asOf=2026-01-01",
+    ];
+
+    public static string In(string path, string language) => path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "lang=" + language;
+}
