@@ -14,6 +14,7 @@ internal static class LogFile
 
     // Our statements are fixed, so a general error (no such table, unsupported file format) is one of the file.
     private const int GeneralError = 1;
+    private const int ReadOnly = 8;
     private const int Corrupt = 11;
     private const int NotADatabase = 26;
 
@@ -101,7 +102,7 @@ internal static class LogFile
         catch (Exception e)
         {
             connection?.Dispose();
-            throw e is SqliteException s && IsDamage(s) ? Damaged(path, s) : e;
+            throw e is SqliteException s && IsFault(s) ? FaultOf(path, s) : e;
         }
     }
 
@@ -119,11 +120,15 @@ internal static class LogFile
         RandomAccess.FlushToDisk(file);
     }
 
-    public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is GeneralError or Corrupt or NotADatabase;
+    /// <summary>True if the error lies in the file, and <see cref="FaultOf"/> can say what it is.</summary>
+    public static bool IsFault(SqliteException e) => e.SqliteErrorCode is GeneralError or ReadOnly or Corrupt or NotADatabase;
 
-    public static LogDamagedException Damaged(string path, SqliteException e) => new(e.SqliteErrorCode == NotADatabase
-        ? $"{path} is not an SQLite database, or its first page is damaged ({e.Message})"
-        : $"{path} is damaged ({e.Message})", e);
+    public static Exception FaultOf(string path, SqliteException e) => e.SqliteErrorCode switch
+    {
+        ReadOnly => new IOException($"{path} can't be written: the file is read-only, or its header is damaged ({e.Message})", e),
+        NotADatabase => new LogDamagedException($"{path} is not an SQLite database, or its first page is damaged ({e.Message})", e),
+        _ => new LogDamagedException($"{path} is damaged ({e.Message})", e),
+    };
 
     private static SqliteConnection Connect(string path, SqliteOpenMode mode)
     {

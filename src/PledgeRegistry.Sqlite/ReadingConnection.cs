@@ -28,7 +28,7 @@ internal sealed class ReadingConnection : IDisposable
         catch (Exception e)
         {
             Dispose();
-            throw e is SqliteException s && LogFile.IsDamage(s) ? LogFile.Damaged(path, s) : e;
+            throw e is SqliteException s && LogFile.IsFault(s) ? LogFile.FaultOf(path, s) : e;
         }
     }
 
@@ -55,9 +55,9 @@ internal sealed class ReadingConnection : IDisposable
             }
             return read;
         }
-        catch (SqliteException e) when (LogFile.IsDamage(e))
+        catch (SqliteException e) when (LogFile.IsFault(e))
         {
-            throw LogFile.Damaged(path, e);
+            throw LogFile.FaultOf(path, e);
         }
         finally
         {
@@ -72,9 +72,9 @@ internal sealed class ReadingConnection : IDisposable
         {
             return max.Step() ? max.Integer(0) : 0;
         }
-        catch (SqliteException e) when (LogFile.IsDamage(e))
+        catch (SqliteException e) when (LogFile.IsFault(e))
         {
-            throw LogFile.Damaged(path, e);
+            throw LogFile.FaultOf(path, e);
         }
         finally
         {

@@ -48,7 +48,7 @@ internal sealed class WritingConnection : IDisposable
         catch (Exception e)
         {
             Abandon();
-            throw e is SqliteException s && LogFile.IsDamage(s) ? LogFile.Damaged(path, s) : e;
+            throw e is SqliteException s && LogFile.IsFault(s) ? LogFile.FaultOf(path, s) : e;
         }
     }
 
@@ -70,9 +70,9 @@ internal sealed class WritingConnection : IDisposable
             faults.AfterCommit?.Invoke(connection);
             return AppendOutcome.Appended;
         }
-        catch (SqliteException e) when (LogFile.IsDamage(e))
+        catch (SqliteException e) when (LogFile.IsFault(e))
         {
-            throw LogFile.Damaged(path, e);
+            throw LogFile.FaultOf(path, e);
         }
     }
 
@@ -82,9 +82,9 @@ internal sealed class WritingConnection : IDisposable
         {
             return last.Step() ? new LogHead(last.Integer(0) + 1, Leaf(last, 1, last.Integer(0))) : LogHead.Empty;
         }
-        catch (SqliteException e) when (LogFile.IsDamage(e))
+        catch (SqliteException e) when (LogFile.IsFault(e))
         {
-            throw LogFile.Damaged(path, e);
+            throw LogFile.FaultOf(path, e);
         }
         finally
         {
@@ -108,9 +108,9 @@ internal sealed class WritingConnection : IDisposable
                     + $"(checkpoint: busy {busy}, {copied} of {logged} pages). Let it finish, or stop it, and try again.");
             }
         }
-        catch (SqliteException e) when (LogFile.IsDamage(e))
+        catch (SqliteException e) when (LogFile.IsFault(e))
         {
-            throw LogFile.Damaged(path, e);
+            throw LogFile.FaultOf(path, e);
         }
         finally
         {
