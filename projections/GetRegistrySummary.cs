@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using MediatR;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.Time;
@@ -11,10 +10,9 @@ public sealed record GetRegistrySummary(Reading Reading) : IRequest<RegistrySumm
 
 /// <summary>The registry at a basis, in numbers.</summary>
 /// <param name="Root">The Merkle root of the first <c>size</c> entries, in hexadecimal.</param>
-/// <param name="Head">How many entries there are now: not of the basis, so it isn't part of the answer that a machine may keep.</param>
 /// <param name="Commitments">By kind.</param>
 public sealed record RegistrySummary(
-    Basis Basis, string Name, bool Demonstration, [property: JsonIgnore] long Head, string Root, DateTimeOffset? FirstRecordedAt, DateTimeOffset? LastRecordedAt,
+    Basis Basis, string Name, bool Demonstration, string Root, DateTimeOffset? FirstRecordedAt, DateTimeOffset? LastRecordedAt,
     IReadOnlyDictionary<string, int> Commitments, int Initiatives, int Reports, int Participants, int Meetings, int Sources)
 {
     /// <summary>Raised when the same entries would make another view.</summary>
@@ -30,7 +28,7 @@ public sealed class GetRegistrySummaryHandler(ReadModels models, Registry regist
         var pledges = models.Pledges.At(reading).ToArray();
         var opened = size > 0 ? models.History.At(0).Entry.Event as RegistryEvent.Opened : null;
         return Task.FromResult(new RegistrySummary(
-            reading.Basis, opened?.Names.For(reading.Language) ?? "PledgeRegistry", opened?.Demonstration ?? false, registry.Head.Size, registry.Tree.Root(size).ToString(),
+            reading.Basis, opened?.Names.For(reading.Language) ?? "PledgeRegistry", opened?.Demonstration ?? false, registry.Tree.Root(size).ToString(),
             size > 0 ? registry.RecordedAt(0) : null, size > 0 ? registry.RecordedAt(size - 1) : null,
             Kebab.Codes<PledgeKind>().ToDictionary(k => k, k => pledges.Count(p => p.On(reading.On).Kind.Code() == k), StringComparer.Ordinal),
             models.Initiatives.At(reading).Count(), pledges.Sum(p => p.Reports.Count(r => r.HoldsFrom <= reading.On)),

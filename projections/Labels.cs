@@ -12,10 +12,20 @@ public sealed record Named(string Id, string Name);
 /// <summary>A framework's item, with its label in the reader's language.</summary>
 public sealed record LabelledItem(string Framework, string Item, string Label);
 
-/// <summary>Names and labels as they were known at a reading.</summary>
+/// <summary>Names and labels as they were known at a reading. For one request: not for several threads.</summary>
 public sealed class Labels(ReadModels models, Reading reading)
 {
-    public Coded Code(string list, string code) => new(code, models.Frameworks.Label(list, code, reading));
+    // A page has few codes and many places for them.
+    private readonly Dictionary<(string List, string Code), Coded> codes = [];
+
+    public Coded Code(string list, string code)
+    {
+        if (!codes.TryGetValue((list, code), out var coded))
+        {
+            codes.Add((list, code), coded = new Coded(code, models.Frameworks.Label(list, code, reading)));
+        }
+        return coded;
+    }
 
     public Coded? OptionalCode(string list, string? code) => code is null ? null : Code(list, code);
 

@@ -1,11 +1,12 @@
+using System.Text.Json.Serialization;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.Participants;
-using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.Time;
 
 namespace PledgeRegistry.Projections;
 
 /// <summary>What a participant's part in a pledge is.</summary>
+[JsonConverter(typeof(KebabEnum<Part>))]
 public enum Part
 {
     /// <summary>It accepted, and so owes.</summary>
@@ -29,13 +30,16 @@ public enum Part
 public sealed record PartIn(string Participant, Part Part, string? Collective);
 
 /// <summary>Who has what part in a pledge: the one place where collectives resolve to their members for views.</summary>
-public sealed class Parties(ParticipantTimelines participants)
+public sealed class Parties(ParticipantTimelines participants, Reading reading)
 {
+    // One reading has few collectives and many pledges.
+    private readonly Dictionary<string, string[]> members = new(StringComparer.Ordinal);
+
     /// <summary>Every part that anybody has in a pledge, on the day of the reading.</summary>
-    public IEnumerable<PartIn> In(PledgeContent content, Reading reading)
+    public IEnumerable<PartIn> In(PledgeContent content)
     {
-        foreach (var part in Through(content.Owing, Part.Owes, Part.OwesAsMember, reading)
-                     .Concat(Through(content.Addressees, Part.Asked, Part.AskedAsMember, reading)))
+        foreach (var part in Through(content.Owing, Part.Owes, Part.OwesAsMember)
+                     .Concat(Through(content.Addressees, Part.Asked, Part.AskedAsMember)))
         {
             yield return part;
         }
@@ -45,7 +49,10 @@ public sealed class Parties(ParticipantTimelines participants)
         }
     }
 
-    private IEnumerable<PartIn> Through(IReadOnlyList<string> codes, Part own, Part asMember, Reading reading)
+    /// <summary>True if a participant is this one, or a member of this collective on the day of the reading.</summary>
+    public bool Includes(string code, string participant) => code == participant || MembersOf(code).Contains(participant);
+
+    private IEnumerable<PartIn> Through(IReadOnlyList<string> codes, Part own, Part asMember)
     {
         foreach (var code in codes)
         {
@@ -55,13 +62,22 @@ public sealed class Parties(ParticipantTimelines participants)
         var seen = codes.ToHashSet(StringComparer.Ordinal);
         foreach (var collective in codes)
         {
-            foreach (var member in participants.MembersOf(collective, reading))
+            foreach (var member in MembersOf(collective))
             {
-                if (seen.Add(member.Code))
+                if (seen.Add(member))
                 {
-                    yield return new PartIn(member.Code, asMember, collective);
+                    yield return new PartIn(member, asMember, collective);
                 }
             }
         }
+    }
+
+    private string[] MembersOf(string code)
+    {
+        if (!members.TryGetValue(code, out var codes))
+        {
+            members.Add(code, codes = [.. participants.MembersOf(code, reading).Select(m => m.Code)]);
+        }
+        return codes;
     }
 }

@@ -49,17 +49,13 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
     {
         var size = request.Reading.Size;
         var all = models.History.Find(size, request.Stream, request.Participant, request.Actor);
-        var everything = request is { Stream: null, Participant: null, Actor: null };
-        // Everything is the prefix itself: it needs no counting, and can be entered anywhere.
-        var positions = everything ? null : all.ToArray();
-        var count = positions?.Length ?? size;
-        IEnumerable<long> wanted = request.NewestFirst
-            ? (positions?.Reverse() ?? Down(Math.Min(size - 1, request.From ?? size - 1))).Where(p => request.From is not { } from || p <= from)
-            : (positions ?? Up(request.From ?? 0, size)).Where(p => request.From is not { } from || p >= from);
+        var wanted = request.NewestFirst
+            ? all.Down((request.From is { } to ? all.FirstIndex(p => p > to) : all.Count) - 1)
+            : all.From(request.From is { } from ? all.FirstIndex(p => p >= from) : 0);
         var limit = Math.Clamp(request.Limit, 1, 1000);
         var page = wanted.Take(limit + 1).ToArray();
         return Task.FromResult(new HistoryView(
-            request.Reading.Basis, count,
+            request.Reading.Basis, all.Count,
             [.. page.Take(limit).Select(p => Line(models.History.At(p)))],
             page.Length > limit ? page[limit] : null));
     }
@@ -68,9 +64,11 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
     {
         var e = row.Entry;
         var (effective, reason, value, evidence) = Parts(e.Event);
+        // What is retired was there before, and isn't after.
+        var before = e.Event is PledgeEvent.MappingRetired retired ? new { retired.Item } : row.Before;
         return new HistoryLine(
             e.Position, e.Stream, e.Version, e.Id, e.Type, e.RecordedAt, e.Role, e.OnBehalfOf, effective, reason,
-            FieldChanges.Between(row.Before, value), evidence, registry.Tree.Leaf(e.Position).ToString());
+            FieldChanges.Between(before, value), evidence, registry.Tree.Leaf(e.Position).ToString());
     }
 
     /// <summary>From when an event holds, why, what it sets (all of it, where nothing is left over), and on what evidence.</summary>
@@ -80,7 +78,7 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
         PledgeEvent.Corrected e => (null, e.Reason, e.Content, []),
         PledgeEvent.Amended e => (e.From, e.Reason, e.Content, []),
         PledgeEvent.Mapped e => (null, e.Reason, new { e.Item, e.Retrospective }, []),
-        PledgeEvent.MappingRetired e => (null, e.Reason, new { e.Item }, []),
+        PledgeEvent.MappingRetired e => (null, e.Reason, null, []),
         PledgeEvent.ProgressReported e => (e.Report.EffectiveOn, null, e.Report, e.Report.Evidence),
         PledgeEvent.ReportCorrected e => (e.Report.EffectiveOn, e.Reason, e.Report, e.Report.Evidence),
         PledgeEvent.Reviewed e => (e.Review.EffectiveOn, e.Review.Reason, e.Review, e.Review.Evidence),
@@ -105,20 +103,4 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
         FrameworkEvent.Retired e => (e.From, e.Reason, e, []),
         _ => (null, null, happened, []),
     };
-
-    private static IEnumerable<long> Up(long from, long size)
-    {
-        for (var position = Math.Max(0, from); position < size; position++)
-        {
-            yield return position;
-        }
-    }
-
-    private static IEnumerable<long> Down(long from)
-    {
-        for (var position = from; position >= 0; position--)
-        {
-            yield return position;
-        }
-    }
 }

@@ -31,18 +31,33 @@ public sealed class HistoryTimeline : IProjection
 
     public HistoryRow At(long position) => rows[(int)position];
 
-    /// <summary>The lines of some streams as known at a size, in order.</summary>
-    public IEnumerable<HistoryRow> Lines(long size, IEnumerable<string> streams) =>
-        streams.SelectMany(s => Positions(byStream, s, size)).Order().Select(At);
+    /// <summary>The lines of some streams that were recorded after one day, until the end of another, as known at a size; in order.</summary>
+    public IEnumerable<HistoryRow> Recorded(long size, DateOnly after, DateOnly until, IEnumerable<string> streams) => streams
+        .Select(s => Indexed(byStream, s, size))
+        .SelectMany(p => p.From(p.FirstIndex(at => DayOf(at) > after)).TakeWhile(at => DayOf(at) <= until))
+        .Order()
+        .Select(At);
 
-    /// <summary>The positions of what is asked for, as known at a size, in order. Null parameters don't narrow.</summary>
-    public IEnumerable<long> Find(long size, string? stream, string? participant, string? actor)
+    /// <summary>The positions of what is asked for, as known at a size. Null parameters don't narrow.</summary>
+    public Positions Find(long size, string? stream, string? participant, string? actor)
     {
-        var sets = new[] { (byStream, stream), (byParticipant, participant), (byActor, actor) }
-            .Where(s => s.Item2 is not null)
-            .Select(s => Positions(s.Item1, s.Item2!, size))
-            .ToArray();
-        return sets.Length == 0 ? Range(size) : sets[1..].Aggregate(sets[0], (a, b) => a.Intersect(b)).Order();
+        Positions[] sets =
+        [
+            .. new[] { (byStream, stream), (byParticipant, participant), (byActor, actor) }
+                .Where(s => s.Item2 is not null)
+                .Select(s => Indexed(s.Item1, s.Item2!, size))
+                .OrderBy(s => s.Count),
+        ];
+        switch (sets)
+        {
+            case []:
+                return new Positions((int)size, i => i);
+            case [var one]:
+                return one;
+            default:
+                long[] both = [.. sets[0].From(0).Where(p => sets[1..].All(s => s.Contains(p)))];
+                return new Positions(both.Length, i => both[i]);
+        }
     }
 
     public void Apply(Entry entry)
@@ -57,7 +72,7 @@ public sealed class HistoryTimeline : IProjection
         rows.Add(new HistoryRow(entry, before));
         Index(byStream, entry.Stream, entry.Position);
         Index(byActor, entry.Actor, entry.Position);
-        foreach (var participant in Involved(entry).Distinct())
+        foreach (var participant in Involved(entry, before).Distinct())
         {
             Index(byParticipant, participant, entry.Position);
         }
@@ -85,21 +100,24 @@ public sealed class HistoryTimeline : IProjection
     };
 
     /// <summary>The participants whose history an entry belongs to.</summary>
-    private static IEnumerable<string> Involved(Entry entry)
+    private IEnumerable<string> Involved(Entry entry, object? before)
     {
         IEnumerable<string> named = entry.Event switch
         {
             PledgeEvent.Recorded e => Parties(e.Content),
-            PledgeEvent.Corrected e => Parties(e.Content),
-            PledgeEvent.Amended e => Parties(e.Content),
+            // Who was a party until now, too: it changes what that party promised.
+            PledgeEvent.Corrected e => Parties(e.Content).Concat(Parties(before)),
+            PledgeEvent.Amended e => Parties(e.Content).Concat(Parties(before)),
+            PledgeEvent.Mapped or PledgeEvent.MappingRetired or PledgeEvent.Withdrawn => Parties(current[entry.Stream]),
             PledgeEvent.ProgressReported e => [e.Report.Party],
             PledgeEvent.ReportCorrected e => [e.Report.Party],
-            PledgeEvent.Reviewed e => [e.Review.By],
+            PledgeEvent.Reviewed e => [e.Review.By, .. Reviewed(entry.Stream, e.Review)],
             PledgeEvent.ReviewReplied e => [e.Party],
             PledgeEvent.AddresseeAnswered e => [e.Party],
             InitiativeEvent.Recorded e => [e.Content.Participant],
             InitiativeEvent.Updated e => [e.Content.Participant],
             InitiativeEvent.Corrected e => [e.Content.Participant],
+            InitiativeEvent.Withdrawn => [((InitiativeContent)current[entry.Stream]).Participant],
             ParticipantEvent.MemberJoined e => [e.Member, entry.Stream["participant/".Length..]],
             ParticipantEvent.MemberLeft e => [e.Member, entry.Stream["participant/".Length..]],
             ParticipantEvent => [entry.Stream["participant/".Length..]],
@@ -108,28 +126,21 @@ public sealed class HistoryTimeline : IProjection
         return entry.OnBehalfOf is null ? named : named.Append(entry.OnBehalfOf);
     }
 
-    private static IEnumerable<string> Parties(PledgeContent content) => content.By.Concat(content.Owing).Concat(content.Addressees);
+    // A review of one report is about that party; one of the whole pledge about all who owe it.
+    private IEnumerable<string> Reviewed(string stream, Review review) => review.Report is { } number
+        ? [((ProgressReport)current[$"{stream}#report-{number}"]).Party]
+        : ((PledgeContent)current[stream]).Owing;
+
+    private static IEnumerable<string> Parties(object? content) =>
+        content is PledgeContent c ? c.By.Concat(c.Owing).Concat(c.Addressees) : [];
 
     private static void Index(ConcurrentDictionary<string, AppendOnlyList<long>> index, string key, long position) =>
         index.GetOrAdd(key, _ => new AppendOnlyList<long>()).Add(position);
 
-    private static IEnumerable<long> Positions(ConcurrentDictionary<string, AppendOnlyList<long>> index, string key, long size)
-    {
-        if (!index.TryGetValue(key, out var positions))
-        {
-            yield break;
-        }
-        for (var i = 0; i < positions.Count && positions[i] < size; i++)
-        {
-            yield return positions[i];
-        }
-    }
+    private DateOnly DayOf(long position) => DateOnly.FromDateTime(At(position).RecordedAt.UtcDateTime);
 
-    private static IEnumerable<long> Range(long size)
-    {
-        for (long position = 0; position < size; position++)
-        {
-            yield return position;
-        }
-    }
+    private static Positions Indexed(ConcurrentDictionary<string, AppendOnlyList<long>> index, string key, long size) =>
+        index.TryGetValue(key, out var all)
+            ? new Positions(new Positions(all.Count, i => all[i]).FirstIndex(p => p >= size), i => all[i])
+            : new Positions(0, _ => throw new InvalidOperationException("There are none."));
 }

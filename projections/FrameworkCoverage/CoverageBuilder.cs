@@ -15,11 +15,11 @@ internal sealed class CoverageBuilder(ReadModels models, GetFrameworkCoverage re
         public Dictionary<string, CoverageCell> Cells { get; } = new(StringComparer.Ordinal);
 
         public void Add(string participant, Func<CoverageCell, CoverageCell> add) =>
-            Cells[participant] = add(Cells.GetValueOrDefault(participant) ?? new CoverageCell(0, 0, 0, 0, 0));
+            Cells[participant] = add(Cells.GetValueOrDefault(participant) ?? new CoverageCell(0, 0, 0, 0, 0, 0));
     }
 
     private readonly Reading reading = request.Reading;
-    private readonly Parties parties = new(models.Participants);
+    private readonly Parties parties = new(models.Participants, request.Reading);
     private readonly Dictionary<string, Counts> items = framework.Items.ToDictionary(i => i.Code, _ => new Counts(), StringComparer.Ordinal);
 
     public CoverageView Build(CancellationToken cancel)
@@ -65,7 +65,7 @@ internal sealed class CoverageBuilder(ReadModels models, GetFrameworkCoverage re
 
     private void Add(HashSet<string> mapped, PledgeContent content, bool withdrawn)
     {
-        var parts = parties.In(content, reading).ToArray();
+        var parts = parties.In(content).ToArray();
         foreach (var counts in mapped.Select(m => items[m]))
         {
             if (withdrawn)
@@ -81,7 +81,8 @@ internal sealed class CoverageBuilder(ReadModels models, GetFrameworkCoverage re
                     Part.Owes => c with { Owes = c.Owes + 1 },
                     Part.OwesAsMember => c with { OwesAsMember = c.OwesAsMember + 1 },
                     Part.Said => c with { Said = c.Said + 1 },
-                    _ => c with { Asked = c.Asked + 1 },
+                    Part.Asked => c with { Asked = c.Asked + 1 },
+                    _ => c with { AskedAsMember = c.AskedAsMember + 1 },
                 });
             }
         }
@@ -93,7 +94,7 @@ internal sealed class CoverageBuilder(ReadModels models, GetFrameworkCoverage re
         return
         [
             .. models.Participants.At(reading.Size)
-                .Where(p => request.Role is { } role ? p.HasRole(role, request.Scope ?? "", reading.On) : present.Contains(p.Code))
+                .Where(p => request.Role is { } role ? p.HasRole(role, request.Scope, reading.On) : present.Contains(p.Code))
                 .OrderBy(p => p.Code, StringComparer.Ordinal)
                 .Select(p => new CoverageParticipant(p.Code, p.Name(reading.Language))),
         ];

@@ -8,7 +8,7 @@ namespace PledgeRegistry.Projections.FrameworkCoverage;
 /// <summary>Asks where there is something for a framework's items, and where there is nothing.</summary>
 /// <param name="Framework">A scheme (<c>gcm</c>: the version in use) or a version (<c>gcm/2018</c>).</param>
 /// <param name="Role">Only participants with this role …</param>
-/// <param name="Scope">… in this scope.</param>
+/// <param name="Scope">… in this scope, or in any.</param>
 public sealed record GetFrameworkCoverage(Reading Reading, string Framework, string? Role = null, string? Scope = null) : IRequest<CoverageView?>;
 
 /// <summary>A framework's items × participants at a basis.</summary>
@@ -34,8 +34,11 @@ public sealed record CoverageItem(
     public bool IsEmpty => ByKind.Values.Sum() + Initiatives == 0;
 }
 
-/// <summary>A participant's: what it owes, what it was asked for, what it said of others, and its initiatives. Never added up.</summary>
-public sealed record CoverageCell(int Owes, int OwesAsMember, int Asked, int Said, int Initiatives);
+/// <summary>
+/// A participant's: what it owes, what it was asked for, what it said of others, and its initiatives; apart from its own,
+/// what a collective owes or was asked for that it is a member of. Never added up.
+/// </summary>
+public sealed record CoverageCell(int Owes, int OwesAsMember, int Asked, int Said, int Initiatives, int AskedAsMember);
 
 public sealed class GetFrameworkCoverageHandler(ReadModels models) : IRequestHandler<GetFrameworkCoverage, CoverageView?>
 {
@@ -44,7 +47,7 @@ public sealed class GetFrameworkCoverageHandler(ReadModels models) : IRequestHan
         var size = request.Reading.Size;
         var framework = request.Framework.Contains('/', StringComparison.Ordinal)
             ? models.Frameworks.At(request.Framework, size)
-            : models.Frameworks.Current(request.Framework, size);
+            : models.Frameworks.Current(request.Framework, request.Reading);
         return Task.FromResult(framework is null or { Opened.CodeList: true } ? null : new CoverageBuilder(models, request, framework).Build(cancellationToken));
     }
 }

@@ -18,6 +18,10 @@ public sealed record FrameworkRow(string Id, FrameworkEvent.Opened Opened, Immut
     public string Label(string code, string language) => Find(code)?.Labels.For(language) ?? code;
 
     public string Name(string language) => Opened.Names.For(language) ?? Id;
+
+    /// <summary>True on the days from its first valid one to before the first of its end or its retirement.</summary>
+    public bool InForce(DateOnly on) =>
+        Opened.ValidFrom.First() <= on && !(Opened.ValidUntil?.First() <= on) && !(Retired?.From.First() <= on);
 }
 
 /// <summary>Every framework version and code list as it ever stood.</summary>
@@ -31,14 +35,30 @@ public sealed class FrameworkTimelines : IProjection
     /// <summary>The versions that were complete.</summary>
     public IEnumerable<FrameworkRow> At(long size) => rows.At(size).Where(r => r.Closed);
 
-    /// <summary>The version of a scheme in use: the last that was closed and isn't retired, else the last closed.</summary>
-    public FrameworkRow? Current(string scheme, long size) =>
-        At(size).Where(r => r.Opened.Scheme == scheme).OrderBy(r => r.Retired is null).LastOrDefault();
+    /// <summary>
+    /// The version of a scheme in use on the day of the reading: the youngest that is in force, then the last opened. Where
+    /// none is in force, a reader needs one all the same: the youngest there is.
+    /// </summary>
+    public FrameworkRow? Current(string scheme, Reading reading) => Versions(scheme, reading).LastOrDefault();
 
-    /// <summary>The label of a code of a list, in the reader's language.</summary>
-    public string Label(string list, string code, Reading reading)
+    /// <summary>True if an item is the one of this code, or under it.</summary>
+    public bool IsUnder(ItemRef item, string code, long size)
     {
-        foreach (var row in At(reading.Size).Where(r => r.Opened.Scheme == list).Reverse())
+        var framework = At(item.Framework, size);
+        for (var at = item.Item; at is not null; at = framework?.Find(at)?.Parent)
+        {
+            if (at == code)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>The label of a code in the reader's language: of the version in use, or of one that has the code.</summary>
+    public string Label(string scheme, string code, Reading reading)
+    {
+        foreach (var row in Versions(scheme, reading).Reverse())
         {
             if (row.Find(code) is { } item)
             {
@@ -47,6 +67,9 @@ public sealed class FrameworkTimelines : IProjection
         }
         return code;
     }
+
+    private IOrderedEnumerable<FrameworkRow> Versions(string scheme, Reading reading) =>
+        At(reading.Size).Where(r => r.Opened.Scheme == scheme).OrderBy(r => r.InForce(reading.On)).ThenBy(r => r.Opened.ValidFrom.First());
 
     public void Apply(Entry entry)
     {

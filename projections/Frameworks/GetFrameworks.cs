@@ -34,7 +34,7 @@ public sealed class FrameworkHandlers(ReadModels models) : IRequestHandler<ListF
         [
             .. models.Frameworks.At(reading.Size).Where(f => f.Opened.CodeList == request.CodeLists)
                 .Select(f => new FrameworkListItem(f.Id, f.Opened.Scheme, f.Opened.Version, f.Name(reading.Language), f.Opened.ValidFrom, f.Opened.ValidUntil, f.Opened.CodeList,
-                    f.Items.Count, models.Frameworks.Current(f.Opened.Scheme, reading.Size)?.Id == f.Id)),
+                    f.Items.Count, models.Frameworks.Current(f.Opened.Scheme, reading)?.Id == f.Id)),
         ]));
     }
 
@@ -43,7 +43,7 @@ public sealed class FrameworkHandlers(ReadModels models) : IRequestHandler<ListF
         var reading = request.Reading;
         var row = request.Framework.Contains('/', StringComparison.Ordinal)
             ? models.Frameworks.At(request.Framework, reading.Size)
-            : models.Frameworks.Current(request.Framework, reading.Size);
+            : models.Frameworks.Current(request.Framework, reading);
         return Task.FromResult(row is null
             ? null
             : new FrameworkView(reading.Basis, row.Id, row.Name(reading.Language), row.Opened.Source, row.Opened.ValidFrom, row.Opened.ValidUntil, row.Opened.CodeList,

@@ -12,7 +12,7 @@ internal sealed class FollowUpBuilder(ReadModels models, GetImrfFollowUp request
     private const string Series = "IMRF", Scheme = "gcm";
 
     private readonly Reading reading = request.Reading;
-    private readonly Parties parties = new(models.Participants);
+    private readonly Parties parties = new(models.Participants, request.Reading);
     private readonly SeriesRow? series = models.Meetings.Series(Series, request.Reading.Size);
     private readonly MeetingRow? previous = models.Meetings.PreviousRegular(Series, request.Reading);
 
@@ -66,7 +66,7 @@ internal sealed class FollowUpBuilder(ReadModels models, GetImrfFollowUp request
             Freshness.NotApplicable, Timeliness.NotApplicable, due, content.Due?.Words, objectives, tables, pledge.WithdrawnOn(reading.On), pledge.Position);
         var any = false;
         // Each has its own line; a collective's promise isn't its members' own, and has one line, the collective's.
-        foreach (var part in parties.In(content, reading).Where(p => p.Part is Part.Owes or Part.Asked || Reported(pledge, p)))
+        foreach (var part in parties.In(content).Where(p => p.Part is Part.Owes or Part.Asked || Reported(pledge, p)))
         {
             any = true;
             var own = line with { Party = part.Participant, PartyName = models.Participants.Name(part.Participant, reading), Part = part.Part, Collective = part.Collective };
@@ -90,8 +90,8 @@ internal sealed class FollowUpBuilder(ReadModels models, GetImrfFollowUp request
         {
             Claimed = report?.Report.Status.Code(),
             ClaimedOn = report?.HoldsFrom,
-            Verified = pledge.LatestReview(reading.On, ReviewStanding.Secretariat)?.Review.View.Code(),
-            Independent = pledge.LatestReview(reading.On, ReviewStanding.Independent)?.Review.View.Code(),
+            Verified = pledge.LatestReview(reading.On, ReviewStanding.Secretariat, line.Party!)?.Review.View.Code(),
+            Independent = pledge.LatestReview(reading.On, ReviewStanding.Independent, line.Party!)?.Review.View.Code(),
             Freshness = FollowUpRules.Freshness(pledge, content, line.Party!, previous, series, reading),
             Timeliness = FollowUpRules.Timeliness(pledge, line.Party!, due, reading.On),
         };
@@ -104,14 +104,15 @@ internal sealed class FollowUpBuilder(ReadModels models, GetImrfFollowUp request
     }
 
     private IEnumerable<FollowUpGroup> Objectives(List<FollowUpLine> lines) =>
-        models.Frameworks.Current(Scheme, reading.Size)?.Items
+        models.Frameworks.Current(Scheme, reading)?.Items
             .Where(i => i.Level == "objective")
             .Select(i => Group(i.Code, i.Labels.For(reading.Language) ?? i.Code, lines.Where(l => l.Objectives.Contains(i.Code)))) ?? [];
 
     private bool Wanted(FollowUpLine line) =>
         (request.Objective is null || line.Objectives.Contains(request.Objective))
         && (request.RoundTable is null || line.RoundTables.Contains(request.RoundTable))
-        && (request.Party is null || line.Party == request.Party)
+        // What a collective owes or was asked touches each of its members, as the collective's.
+        && (request.Party is null || (line.Party is { } party && parties.Includes(party, request.Party)))
         && (request.Kind is null || line.Kind == request.Kind);
 
     private FollowUpChange[] Changes(MeetingRow? forum, List<FollowUpLine> lines)
@@ -120,11 +121,10 @@ internal sealed class FollowUpBuilder(ReadModels models, GetImrfFollowUp request
         {
             return [];
         }
-        var since = new DateTimeOffset(ended.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         var titles = lines.DistinctBy(l => l.Pledge).ToDictionary(l => $"pledge/{l.Pledge}", l => (l.Pledge, l.Title), StringComparer.Ordinal);
         return
         [
-            .. models.History.Lines(reading.Size, titles.Keys).Where(h => h.RecordedAt >= since)
+            .. models.History.Recorded(reading.Size, ended, reading.On, titles.Keys)
                 .Select(h => new FollowUpChange(h.Position, titles[h.Stream].Pledge, titles[h.Stream].Title, h.Type, h.RecordedAt)),
         ];
     }

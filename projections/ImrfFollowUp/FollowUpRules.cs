@@ -21,7 +21,7 @@ public static class FollowUpRules
         }
         var report = pledge.LatestReport(reading.On, party);
         var sign = report?.HoldsFrom ?? content.AnnouncedOn.Last();
-        var heardOf = sign >= reading.On.AddMonths(-(series?.Settings.SilentAfterMonths ?? 12)) || (previous?.Starts is { } starts && sign >= starts);
+        var heardOf = sign >= MonthsBefore(reading.On, series?.Settings.SilentAfterMonths ?? 12) || (previous?.Starts is { } starts && sign >= starts);
         return !heardOf ? ImrfFollowUp.Freshness.Silent
             : report is null ? ImrfFollowUp.Freshness.NotYetExpected
             : ImrfFollowUp.Freshness.Fresh;
@@ -49,6 +49,10 @@ public static class FollowUpRules
         }
         return on > day ? ImrfFollowUp.Timeliness.Late : ImrfFollowUp.Timeliness.NotYetDue;
     }
+
+    // A reader may ask for any day, the first one there is included.
+    private static DateOnly MonthsBefore(DateOnly day, int months) =>
+        (day.Year - 1) * 12 + day.Month > months ? day.AddMonths(-months) : DateOnly.MinValue;
 
     private static DateOnly FulfilledSince(PledgeRow pledge, string party, DateOnly on) => pledge.Reports
         .Where(r => r.Report.Party == party && r.HoldsFrom <= on)

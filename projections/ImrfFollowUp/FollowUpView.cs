@@ -46,7 +46,7 @@ public enum Timeliness
 /// <summary>The follow-up of one review cycle at a basis.</summary>
 /// <param name="Cycle">The year of the forum: 2022.</param>
 /// <param name="Lines">One for each party that owes or was asked, and one for each commitment where nobody is named.</param>
-/// <param name="Changes">What was recorded since the forum ended.</param>
+/// <param name="Changes">What was recorded since the forum ended, until the day of the reading.</param>
 public sealed record FollowUpView(
     Basis Basis,
     string Cycle,

@@ -9,7 +9,7 @@ namespace PledgeRegistry.Projections.Initiatives;
 public sealed record GetInitiative(Reading Reading, string Id) : IRequest<InitiativeView?>;
 
 /// <summary>Asks for the initiatives that touch something; null parameters don't narrow. In order of recording.</summary>
-/// <param name="After">The id after which the page starts.</param>
+/// <param name="After">The id after which the page starts; nothing comes after an id that isn't known.</param>
 /// <param name="Limit">At most so many, 1 to 500.</param>
 public sealed record ListInitiatives(
     Reading Reading, string? Participant = null, string? Kind = null, string? Area = null, string? Meeting = null, string? After = null, int Limit = 200) : IRequest<InitiativeList>;
@@ -20,7 +20,7 @@ public sealed record InitiativeView(
     Basis Basis, string Id, long Version, long Position, DateTimeOffset RecordedAt, InitiativeContent Content,
     Named Participant, Coded Kind, Coded Novelty, IReadOnlyList<Coded> Areas, Named Meeting, Coded? Sector,
     IReadOnlyList<Coded> Populations, IReadOnlyList<Coded> Conditions, IReadOnlyList<Coded> JourneyStages, IReadOnlyList<LabelledItem> Links,
-    Named? Source, WithdrawalRow? Withdrawal, bool Withdrawn)
+    Named? Source, WithdrawalRow? Withdrawal, bool Withdrawn, bool NotYetMade)
 {
     /// <summary>Raised when the same entries would make another view.</summary>
     public const string View = "initiative/1";
@@ -51,7 +51,7 @@ public sealed class GetInitiativeHandler(ReadModels models) : IRequestHandler<Ge
             reading.Basis, row.Id, row.Version, row.Position, row.RecordedAt, c,
             labels.Participant(c.Participant), labels.Code("initiative-kind", c.Kind), labels.Code("novelty", c.Novelty), labels.Codes("rcm-areas", c.Areas), labels.Meeting(c.Meeting),
             labels.OptionalCode("sector", c.Sector), labels.Codes("population", c.Populations), labels.Codes("condition", c.Conditions), labels.Codes("journey-stage", c.JourneyStages),
-            [.. c.Links.Select(labels.Item)], c.Source is { } s ? labels.Source(s.Source) : null, row.Withdrawal, row.WithdrawnOn(reading.On));
+            [.. c.Links.Select(labels.Item)], c.Source is { } s ? labels.Source(s.Source) : null, row.Withdrawal, row.WithdrawnOn(reading.On), row.On(reading.On) is null);
     }
 }
 
@@ -61,19 +61,23 @@ public sealed class ListInitiativesHandler(ReadModels models) : IRequestHandler<
     {
         var reading = request.Reading;
         var labels = new Labels(models, reading);
-        var found = models.Initiatives.At(reading).Where(i => Wanted(i.On(reading.On)!.Content, request)).ToArray();
-        var start = request.After is null ? 0 : Array.FindIndex(found, i => i.Id == request.After) + 1;
+        var found = models.Initiatives.At(reading).Where(i => Wanted(i, request)).ToArray();
+        var after = request.After is null ? -1 : models.Initiatives.At(request.After, reading.Size)?.Position ?? reading.Size;
+        var start = found.TakeWhile(i => i.Position <= after).Count();
         var page = found.Skip(start).Take(Math.Clamp(request.Limit, 1, 500)).ToArray();
         return Task.FromResult(new InitiativeList(
             reading.Basis, found.Length, [.. page.Select(i => Item(i, labels, reading))],
             start + page.Length < found.Length ? page[^1].Id : null));
     }
 
-    private static bool Wanted(InitiativeContent content, ListInitiatives request) =>
-        (request.Participant is null || content.Participant == request.Participant)
-        && (request.Kind is null || content.Kind == request.Kind)
-        && (request.Area is null || content.Areas.Contains(request.Area))
-        && (request.Meeting is null || content.Meeting == request.Meeting);
+    private static bool Wanted(InitiativeRow row, ListInitiatives request)
+    {
+        var content = row.On(request.Reading.On)!.Content;
+        return (request.Participant is null || content.Participant == request.Participant)
+            && (request.Kind is null || content.Kind == request.Kind)
+            && (request.Area is null || content.Areas.Contains(request.Area))
+            && (request.Meeting is null || row.ReportedTo(request.Meeting, request.Reading.On));
+    }
 
     private static InitiativeListItem Item(InitiativeRow row, Labels labels, Reading reading)
     {

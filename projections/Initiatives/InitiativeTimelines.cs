@@ -19,8 +19,22 @@ public sealed record InitiativeRow(
     System.Collections.Immutable.ImmutableList<InitiativePhase> Phases,
     WithdrawalRow? Withdrawal)
 {
+    /// <summary>
+    /// What it had been by a day, all of it. Where nothing holds yet, what was recorded first, if it was by then, for
+    /// recording is publishing.
+    /// </summary>
+    public IEnumerable<InitiativePhase> PhasesBy(DateOnly on) =>
+        Phases.Exists(p => p.From <= on) ? Phases.Where(p => p.From <= on)
+        : DateOnly.FromDateTime(RecordedAt.UtcDateTime) <= on ? [Phases[0]]
+        : [];
+
     /// <summary>What it is on a day: the latest by effective date, then by position; null if it wasn't yet.</summary>
-    public InitiativePhase? On(DateOnly on) => Phases.Where(s => s.From <= on).MaxBy(s => (s.From, s.Position));
+    public InitiativePhase? On(DateOnly on) => Latest(PhasesBy(on));
+
+    public static InitiativePhase? Latest(IEnumerable<InitiativePhase> phases) => phases.MaxBy(p => (p.From, p.Position));
+
+    /// <summary>True if by a day some of it had been reported to a meeting.</summary>
+    public bool ReportedTo(string meeting, DateOnly on) => PhasesBy(on).Any(p => p.Content.Meeting == meeting);
 
     public bool WithdrawnOn(DateOnly on) => Withdrawal is { } w && w.From.Last() <= on;
 }
@@ -32,7 +46,7 @@ public sealed class InitiativeTimelines : IProjection
 
     public InitiativeRow? At(string id, long size) => rows.At(id, size);
 
-    /// <summary>Those that had begun to be by the day of the reading.</summary>
+    /// <summary>Those that had begun to be, or were published, by the day of the reading.</summary>
     public IEnumerable<InitiativeRow> At(Reading reading) => rows.At(reading.Size).Where(i => i.On(reading.On) is not null);
 
     public void Apply(Entry entry)

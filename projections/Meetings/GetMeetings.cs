@@ -78,13 +78,15 @@ public sealed class MeetingHandlers(ReadModels models) :
     {
         var reading = request.Reading;
         var labels = new Labels(models, reading);
+        var pledges = models.Pledges.At(reading).CountBy(p => p.On(reading.On).Meeting).ToDictionary(StringComparer.Ordinal);
+        var initiatives = models.Initiatives.At(reading).SelectMany(i => i.PhasesBy(reading.On).Select(p => p.Content.Meeting).Distinct()).CountBy(m => m).ToDictionary(StringComparer.Ordinal);
         return Task.FromResult(new MeetingList(reading.Basis,
         [
             .. models.Meetings.Meetings(reading.Size)
                 .Where(m => request.Series is null || m.Content.Series == request.Series)
                 .OrderBy(m => m.Starts ?? new DateOnly(m.Content.Year, 1, 1)).ThenBy(m => m.Id, StringComparer.Ordinal)
                 .Select(m => new MeetingListItem(m.Id, m.Name(reading.Language), Series(m.Content.Series, reading), labels.Code("meeting-type", m.Content.Type),
-                    m.Content.From, m.Content.To, m.Content.Year, m.Content.Place, PledgesOf(m.Id, reading), InitiativesOf(m.Id, reading))),
+                    m.Content.From, m.Content.To, m.Content.Year, m.Content.Place, pledges.GetValueOrDefault(m.Id), initiatives.GetValueOrDefault(m.Id))),
         ]));
     }
 
@@ -101,8 +103,9 @@ public sealed class MeetingHandlers(ReadModels models) :
     public Task<SourceList> Handle(ListSources request, CancellationToken cancellationToken)
     {
         var reading = request.Reading;
+        var pledges = models.Pledges.At(reading).Select(p => p.On(reading.On).Source?.Source).OfType<string>().CountBy(s => s).ToDictionary(StringComparer.Ordinal);
         return Task.FromResult(new SourceList(reading.Basis,
-            [.. models.Meetings.Sources(reading.Size).Select(s => new SourceListItem(s.Id, s.Document.Title, s.Document.Language, s.Document.Sha256, PledgesFrom(s.Id, reading)))]));
+            [.. models.Meetings.Sources(reading.Size).Select(s => new SourceListItem(s.Id, s.Document.Title, s.Document.Language, s.Document.Sha256, pledges.GetValueOrDefault(s.Id)))]));
     }
 
     private Named Series(string code, Reading reading) => new(code, models.Meetings.Series(code, reading.Size)?.Settings.Names.For(reading.Language) ?? code);
@@ -111,5 +114,5 @@ public sealed class MeetingHandlers(ReadModels models) :
 
     private int PledgesFrom(string source, Reading reading) => models.Pledges.At(reading).Count(p => p.On(reading.On).Source?.Source == source);
 
-    private int InitiativesOf(string meeting, Reading reading) => models.Initiatives.At(reading).Count(i => i.On(reading.On)!.Content.Meeting == meeting);
+    private int InitiativesOf(string meeting, Reading reading) => models.Initiatives.At(reading).Count(i => i.ReportedTo(meeting, reading.On));
 }

@@ -14,6 +14,9 @@ public sealed record MeetingRow(string Id, long Position, long Version, MeetingC
 
     public DateOnly? Ends => (Content.To ?? Content.From)?.Last();
 
+    /// <summary>The last day it can be on: without a date, the last of its year.</summary>
+    public DateOnly OverBy => Ends ?? new DateOnly(Content.Year, 12, 31);
+
     public string Name(string language) => Content.Names.For(language) ?? Id;
 }
 
@@ -45,16 +48,16 @@ public sealed class MeetingTimelines : IProjection
         Series(code, reading.Size)?.Settings.RegularMeetingType is not { } type
             ? null
             : Meetings(reading.Size)
-                .Where(m => m.Content.Series == code && m.Content.Type == type && m.Ends < reading.On)
-                .MaxBy(m => m.Ends);
+                .Where(m => m.Content.Series == code && m.Content.Type == type && m.OverBy < reading.On)
+                .MaxBy(m => (m.OverBy, m.Position));
 
     /// <summary>The next one that isn't over by then.</summary>
     public MeetingRow? NextRegular(string code, Reading reading) =>
         Series(code, reading.Size)?.Settings.RegularMeetingType is not { } type
             ? null
             : Meetings(reading.Size)
-                .Where(m => m.Content.Series == code && m.Content.Type == type && m.Ends >= reading.On)
-                .MinBy(m => m.Ends);
+                .Where(m => m.Content.Series == code && m.Content.Type == type && m.OverBy >= reading.On)
+                .MinBy(m => (m.OverBy, m.Position));
 
     public void Apply(Entry entry)
     {

@@ -6,7 +6,7 @@ namespace PledgeRegistry.Projections.Participants;
 /// <summary>Asks for one participant.</summary>
 public sealed record GetParticipant(Reading Reading, string Code) : IRequest<ParticipantView?>;
 
-/// <summary>Asks for all participants, by code; or those of a type, or with a role in a scope on that day.</summary>
+/// <summary>Asks for all participants, by code; or those of a type, or with a role, in a scope or in any, on that day.</summary>
 public sealed record ListParticipants(Reading Reading, string? Type = null, string? Role = null, string? Scope = null) : IRequest<ParticipantList>;
 
 /// <summary>A participant at a basis: its roles, its collectives, its members.</summary>
@@ -53,7 +53,7 @@ public sealed class ParticipantHandlers(ReadModels models) :
         [
             .. models.Participants.At(reading.Size)
                 .Where(p => (request.Type is null || p.Type == request.Type)
-                    && (request.Role is null || p.HasRole(request.Role, request.Scope ?? "", reading.On)))
+                    && (request.Role is null || p.HasRole(request.Role, request.Scope, reading.On)))
                 .OrderBy(p => p.Code, StringComparer.Ordinal)
                 .Select(p => new ParticipantListItem(p.Code, p.Name(reading.Language), labels.Code("participant-type", p.Type), [.. Roles(p, labels, reading).Where(r => r.Holds)])),
         ]));

@@ -28,7 +28,8 @@ public sealed record ParticipantRow(
 {
     public bool IsCollective => Type == "collective";
 
-    public bool HasRole(string role, string scope, DateOnly on) => Roles.Exists(r => r.Name == role && r.Scope == scope && r.Holds(on));
+    /// <param name="scope">Null for any.</param>
+    public bool HasRole(string role, string? scope, DateOnly on) => Roles.Exists(r => r.Name == role && (scope is null || r.Scope == scope) && r.Holds(on));
 
     public string Name(string language) => Names.For(language) ?? Code;
 }

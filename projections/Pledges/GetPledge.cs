@@ -33,7 +33,7 @@ public sealed record PledgeMapping(LabelledItem Item, string Reason, bool Retros
 
 public sealed record PledgeReport(int Number, Named Party, Coded Status, ProgressReport Report, DateTimeOffset RecordedAt, string? OnBehalfOf, long Position, long? CorrectedAt, bool HoldsYet);
 
-public sealed record PledgeReview(int Number, Named By, Coded View, Review Review, DateTimeOffset RecordedAt, long Position, IReadOnlyList<ReplyRow> Replies);
+public sealed record PledgeReview(int Number, Named By, Coded View, Review Review, DateTimeOffset RecordedAt, long Position, IReadOnlyList<ReplyRow> Replies, bool HoldsYet);
 
 public sealed class GetPledgeHandler(ReadModels models) : IRequestHandler<GetPledge, PledgeView?>
 {
@@ -50,13 +50,13 @@ public sealed class GetPledgeHandler(ReadModels models) : IRequestHandler<GetPle
             reading.Basis, row.Id, row.Version, row.Position, row.RecordedAt,
             labels.Code("pledge-kind", content.Kind.Code()), labels.Code("modality", content.Modality), content,
             [.. content.By.Select(labels.Participant)],
-            [.. new Parties(models.Participants).In(content, reading).Where(p => p.Part != Part.Said).Select(p => Line(p, row, content, due, meeting?.Content.Series ?? "", labels, reading))],
+            [.. new Parties(models.Participants, reading).In(content).Where(p => p.Part != Part.Said).Select(p => Line(p, row, content, due, meeting?.Content.Series ?? "", labels, reading))],
             labels.Meeting(content.Meeting), content.Source is { } s ? labels.Source(s.Source) : null, due, content.Due?.Meeting is { } m ? labels.Meeting(m) : null,
             labels.Codes("nature", content.Natures), labels.OptionalCode("level", content.Level), labels.Codes("population", content.Populations),
             labels.Codes("journey-stage", content.JourneyStages), labels.Codes("condition", content.Conditions),
             [.. row.Mappings.Select(x => new PledgeMapping(labels.Item(x.Item), x.Reason, x.Retrospective, x.Position, x.RetiredAt, x.RetiredReason))],
             [.. row.Reports.Select(r => new PledgeReport(r.Number, labels.Participant(r.Report.Party), labels.Code("claimed-status", r.Report.Status.Code()), r.Report, r.RecordedAt, r.OnBehalfOf, r.Position, r.CorrectedAt, r.HoldsFrom <= reading.On))],
-            [.. row.Reviews.Select(r => new PledgeReview(r.Number, labels.Participant(r.Review.By), labels.Code("review-view", r.Review.View.Code()), r.Review, r.RecordedAt, r.Position, r.Replies))],
+            [.. row.Reviews.Select(r => new PledgeReview(r.Number, labels.Participant(r.Review.By), labels.Code("review-view", r.Review.View.Code()), r.Review, r.RecordedAt, r.Position, r.Replies, r.HoldsFrom <= reading.On))],
             row.Withdrawal, row.WithdrawnOn(reading.On),
             [.. row.Wordings.Where(w => !ReferenceEquals(w.Content, content))], !row.MadeBy(reading.On));
     }

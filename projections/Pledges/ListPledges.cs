@@ -4,8 +4,8 @@ using PledgeRegistry.Projections.Time;
 namespace PledgeRegistry.Projections.Pledges;
 
 /// <summary>Asks for the pledges that touch something; null parameters don't narrow. In order of recording.</summary>
-/// <param name="Item">A framework item's code, such as <c>GCM-15</c>.</param>
-/// <param name="After">The id after which the page starts.</param>
+/// <param name="Item">A framework item's code, such as <c>GCM-15</c>: what is mapped to it or to an item under it.</param>
+/// <param name="After">The id after which the page starts; nothing comes after an id that isn't known.</param>
 /// <param name="Limit">At most so many, 1 to 500.</param>
 public sealed record ListPledges(
     Reading Reading, string? Kind = null, string? Series = null, string? Meeting = null, string? Party = null, string? Item = null, string? Source = null,
@@ -29,23 +29,25 @@ public sealed class ListPledgesHandler(ReadModels models) : IRequestHandler<List
     {
         var reading = request.Reading;
         var labels = new Labels(models, reading);
-        var found = models.Pledges.At(reading).Where(p => Wanted(p, request)).ToArray();
-        var start = request.After is null ? 0 : Array.FindIndex(found, p => p.Id == request.After) + 1;
+        var parties = new Parties(models.Participants, reading);
+        var found = models.Pledges.At(reading).Where(p => Wanted(p, request, parties)).ToArray();
+        var after = request.After is null ? -1 : models.Pledges.At(request.After, reading.Size)?.Position ?? reading.Size;
+        var start = found.TakeWhile(p => p.Position <= after).Count();
         var page = found.Skip(start).Take(Math.Clamp(request.Limit, 1, 500)).ToArray();
         return Task.FromResult(new PledgeList(
             reading.Basis, found.Length, [.. page.Select(p => Item(p, labels, reading))],
             start + page.Length < found.Length ? page[^1].Id : null));
     }
 
-    private bool Wanted(PledgeRow row, ListPledges request)
+    private bool Wanted(PledgeRow row, ListPledges request, Parties parties)
     {
         var content = row.On(request.Reading.On);
         return (request.Kind is null || content.Kind.Code() == request.Kind)
             && (request.Meeting is null || content.Meeting == request.Meeting)
             && (request.Source is null || content.Source?.Source == request.Source)
             && (request.Series is null || models.Meetings.Meeting(content.Meeting, request.Reading.Size)?.Content.Series == request.Series)
-            && (request.Item is null || row.ActiveMappings.Any(m => m.Item.Item == request.Item))
-            && (request.Party is null || new Parties(models.Participants).In(content, request.Reading).Any(p => p.Participant == request.Party)
+            && (request.Item is null || row.ActiveMappings.Any(m => models.Frameworks.IsUnder(m.Item, request.Item, request.Reading.Size)))
+            && (request.Party is null || parties.In(content).Any(p => p.Participant == request.Party)
                 || content.By.Contains(request.Party));
     }
 

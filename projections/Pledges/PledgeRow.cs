@@ -19,19 +19,24 @@ public sealed record ReportRow(int Number, ProgressReport Report, long Position,
 
 public sealed record ReplyRow(string Party, string Text, string Language, long Position);
 
-public sealed record ReviewRow(int Number, Review Review, long Position, DateTimeOffset RecordedAt, ImmutableList<ReplyRow> Replies);
+public sealed record ReviewRow(int Number, Review Review, long Position, DateTimeOffset RecordedAt, ImmutableList<ReplyRow> Replies)
+{
+    public DateOnly HoldsFrom => Review.EffectiveOn.Last();
+}
 
 public sealed record AnswerRow(string Party, AddresseeAnswer Answer, EffectiveDate On, string Text, string Language, long Position);
 
 public sealed record WithdrawalRow(EffectiveDate From, string Reason, long Position);
 
 /// <summary>A pledge as known after one entry. Lists share what they have in common with the row before.</summary>
+/// <param name="AnnouncedOn">As recorded or last corrected; an amendment has a date of its own.</param>
 public sealed record PledgeRow(
     string Id,
     long Position,
     DateTimeOffset RecordedAt,
     long Version,
     long LastPosition,
+    EffectiveDate AnnouncedOn,
     ImmutableList<Wording> Wordings,
     ImmutableList<MappingRow> Mappings,
     ImmutableList<ReportRow> Reports,
@@ -39,21 +44,22 @@ public sealed record PledgeRow(
     ImmutableList<AnswerRow> Answers,
     WithdrawalRow? Withdrawal)
 {
-    /// <summary>What it says on a day: the last wording that holds by then, else the first.</summary>
+    /// <summary>What it says on a day: the amendment that holds, the latest by date, then by position; before any, the first wording.</summary>
     public PledgeContent On(DateOnly on)
     {
-        for (var i = Wordings.Count - 1; i > 0; i--)
+        var holds = 0;
+        for (var i = 1; i < Wordings.Count; i++)
         {
-            if (Wordings[i].From <= on)
+            if (Wordings[i].From <= on && (holds == 0 || Wordings[i].From >= Wordings[holds].From))
             {
-                return Wordings[i].Content;
+                holds = i;
             }
         }
-        return Wordings[0].Content;
+        return Wordings[holds].Content;
     }
 
-    /// <summary>True once it had been made known.</summary>
-    public bool MadeBy(DateOnly on) => Wordings[0].Content.AnnouncedOn.Last() <= on;
+    /// <summary>True once it had been made known: on the day of its announcement, or when it was recorded, for that is publishing it.</summary>
+    public bool MadeBy(DateOnly on) => AnnouncedOn.Last() <= on || DateOnly.FromDateTime(RecordedAt.UtcDateTime) <= on;
 
     public bool WithdrawnOn(DateOnly on) => Withdrawal is { } w && w.From.Last() <= on;
 
@@ -64,10 +70,13 @@ public sealed record PledgeRow(
         .Where(r => r.HoldsFrom <= on && (party is null || r.Report.Party == party))
         .MaxBy(r => (r.HoldsFrom, r.Position));
 
-    /// <summary>The view of this standing that holds on a day: the latest by effective date, then by position.</summary>
-    public ReviewRow? LatestReview(DateOnly on, ReviewStanding standing) => Reviews
-        .Where(r => r.Review.Standing == standing && r.Review.EffectiveOn.Last() <= on)
-        .MaxBy(r => (r.Review.EffectiveOn.Last(), r.Position));
+    /// <summary>
+    /// The view of this standing on a party's part that holds on a day: the latest by effective date, then by position. A
+    /// view of one report is of that party's alone.
+    /// </summary>
+    public ReviewRow? LatestReview(DateOnly on, ReviewStanding standing, string party) => Reviews
+        .Where(r => r.Review.Standing == standing && r.HoldsFrom <= on && (r.Review.Report is not { } number || Reports[number - 1].Report.Party == party))
+        .MaxBy(r => (r.HoldsFrom, r.Position));
 
     public AnswerRow? AnswerOf(string party, DateOnly on) => Answers
         .Where(a => a.Party == party && a.On.Last() <= on)

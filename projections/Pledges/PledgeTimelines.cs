@@ -29,9 +29,8 @@ public sealed class PledgeTimelines : IProjection
 
     private static PledgeRow Fold(PledgeRow? row, string id, PledgeEvent happened, Entry entry) => happened switch
     {
-        PledgeEvent.Recorded e => new PledgeRow(id, entry.Position, entry.RecordedAt, 0, 0, [new Wording(e.Content, e.Content.AnnouncedOn.Last())], [], [], [], [], null),
-        // The record was wrong about the wording in force; wordings before it stay.
-        PledgeEvent.Corrected e => row! with { Wordings = row.Wordings.SetItem(row.Wordings.Count - 1, row.Wordings[^1] with { Content = e.Content }) },
+        PledgeEvent.Recorded e => new PledgeRow(id, entry.Position, entry.RecordedAt, 0, 0, e.Content.AnnouncedOn, [new Wording(e.Content, e.Content.AnnouncedOn.Last())], [], [], [], [], null),
+        PledgeEvent.Corrected e => Correct(row!, e.Content),
         PledgeEvent.Amended e => row! with { Wordings = row.Wordings.Add(new Wording(e.Content, e.From.Last())) },
         PledgeEvent.Mapped e => row! with { Mappings = row.Mappings.Add(new MappingRow(e.Item, e.Reason, e.Retrospective, entry.Position, null, null)) },
         PledgeEvent.MappingRetired e => Retire(row!, e, entry.Position),
@@ -43,6 +42,14 @@ public sealed class PledgeTimelines : IProjection
         PledgeEvent.Withdrawn e => row! with { Withdrawal = new WithdrawalRow(e.From, e.Reason, entry.Position) },
         _ => throw new InvalidOperationException($"The pledges' timelines have no arm for {happened.GetType()}."),
     };
+
+    // The record was wrong about the last wording; wordings before it stay. An amendment keeps its date, the first has the announcement's.
+    private static PledgeRow Correct(PledgeRow row, PledgeContent content)
+    {
+        var last = row.Wordings.Count - 1;
+        var from = last == 0 ? content.AnnouncedOn.Last() : row.Wordings[last].From;
+        return row with { AnnouncedOn = content.AnnouncedOn, Wordings = row.Wordings.SetItem(last, new Wording(content, from)) };
+    }
 
     private static PledgeRow Retire(PledgeRow row, PledgeEvent.MappingRetired e, long position)
     {

@@ -1,3 +1,4 @@
+using PledgeRegistry.Projections.Initiatives;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.Time;
@@ -14,7 +15,7 @@ internal sealed class GridBuilder(ReadModels models, GetRcmProgressGrid request)
     private const string Invited = "invited", Collective = "collective";
 
     private readonly Reading reading = request.Reading;
-    private readonly Parties parties = new(models.Participants);
+    private readonly Parties parties = new(models.Participants, request.Reading);
     private readonly Dictionary<(string Participant, string Area), List<GridOwed>> owed = [];
     private readonly Dictionary<(string Participant, string Area), List<GridOwed>> asked = [];
     private readonly Dictionary<(string Participant, string Area, string Kind), List<GridRecorded>> recorded = [];
@@ -22,13 +23,6 @@ internal sealed class GridBuilder(ReadModels models, GetRcmProgressGrid request)
 
     public GridView Build(CancellationToken cancel)
     {
-        var framework = models.Frameworks.Current(Scheme, reading.Size);
-        GridArea[] areas = [.. framework?.Items.Select(i => new GridArea(i.Code, i.Labels.For(reading.Language) ?? i.Code)) ?? []];
-        GridKind[] kinds =
-        [
-            .. models.Frameworks.Current("initiative-kind", reading.Size)?.Items.Select(i => new GridKind(i.Code, i.Labels.For(reading.Language) ?? i.Code)) ?? [],
-            new GridKind(ReportKind, ReportKind),
-        ];
         foreach (var pledge in models.Pledges.At(reading))
         {
             cancel.ThrowIfCancellationRequested();
@@ -37,23 +31,23 @@ internal sealed class GridBuilder(ReadModels models, GetRcmProgressGrid request)
         foreach (var initiative in models.Initiatives.At(reading))
         {
             cancel.ThrowIfCancellationRequested();
-            var phase = initiative.On(reading.On)!;
-            var content = phase.Content;
-            if (InFilter(content.Meeting, phase.From))
-            {
-                involved.Add(content.Participant);
-                var title = content.Title.For(reading.Language) ?? initiative.Id;
-                foreach (var area in content.Areas)
-                {
-                    Add(recorded, (content.Participant, area, content.Kind),
-                        new GridRecorded(initiative.Id, null, title, content.Novelty, content.Meeting, phase.From, initiative.WithdrawnOn(reading.On), initiative.Position));
-                }
-            }
+            AddInitiative(initiative);
         }
+        var found = owed.Keys.Concat(asked.Keys).Select(k => k.Area).Concat(recorded.Keys.Select(k => k.Area));
+        GridArea[] areas = [.. Columns(Scheme, found).Select(c => new GridArea(c.Code, c.Label))];
+        var foundKinds = recorded.Keys.Select(k => k.Kind).Where(k => k != ReportKind);
+        GridKind[] kinds = [.. Columns("initiative-kind", foundKinds).Select(c => new GridKind(c.Code, c.Label)), new GridKind(ReportKind, ReportKind)];
         var groups = Groups(areas, kinds);
         var nobody = Cells(Nobody, areas, kinds);
-        var totals = areas.Select((_, i) => groups.SelectMany(g => g.Rows).Aggregate(new CellCount(0, 0, 0), (sum, row) => sum + row.Cells[i].Count)).ToArray();
-        return new GridView(reading.Basis, areas, kinds, groups, nobody, totals, totals.Aggregate(new CellCount(0, 0, 0), (a, b) => a + b));
+        var totals = areas.Select((_, i) => groups.SelectMany(g => g.Rows).Aggregate(CellCount.None, (sum, row) => sum + row.Cells[i].Count)).ToArray();
+        return new GridView(reading.Basis, areas, kinds, groups, nobody, totals, totals.Aggregate(CellCount.None, (a, b) => a + b));
+    }
+
+    // The version in use, and what is found under codes that it no longer has: nothing goes missing when a list changes.
+    private IEnumerable<Coded> Columns(string scheme, IEnumerable<string> found)
+    {
+        string[] inUse = [.. models.Frameworks.Current(scheme, reading)?.Items.Select(i => i.Code) ?? []];
+        return inUse.Concat(found.Distinct().Except(inUse).Order(StringComparer.Ordinal)).Select(c => new Coded(c, models.Frameworks.Label(scheme, c, reading)));
     }
 
     private void AddPledge(PledgeRow pledge)
@@ -66,7 +60,7 @@ internal sealed class GridBuilder(ReadModels models, GetRcmProgressGrid request)
         }
         var withdrawn = pledge.WithdrawnOn(reading.On);
         var named = false;
-        foreach (var part in parties.In(content, reading).Where(p => p.Part != Part.Said))
+        foreach (var part in parties.In(content).Where(p => p.Part != Part.Said))
         {
             named = true;
             involved.Add(part.Participant);
@@ -84,7 +78,7 @@ internal sealed class GridBuilder(ReadModels models, GetRcmProgressGrid request)
                 Add(owed, (Nobody, area), new GridOwed(pledge.Id, content.Title, content.Kind.Code(), null, null, null, withdrawn, pledge.Position));
             }
         }
-        foreach (var report in pledge.Reports.Where(r => r.HoldsFrom <= reading.On && InFilter(content.Meeting, r.HoldsFrom)))
+        foreach (var report in pledge.Reports.Where(r => r.HoldsFrom <= reading.On && InPeriod(r.HoldsFrom) && ReportedToMeeting(r.HoldsFrom)))
         {
             involved.Add(report.Report.Party);
             foreach (var area in areas)
@@ -92,6 +86,24 @@ internal sealed class GridBuilder(ReadModels models, GetRcmProgressGrid request)
                 Add(recorded, (report.Report.Party, area, ReportKind),
                     new GridRecorded(pledge.Id, report.Number, content.Title, report.Report.Status.Code(), content.Meeting, report.HoldsFrom, withdrawn, report.Position));
             }
+        }
+    }
+
+    private void AddInitiative(InitiativeRow initiative)
+    {
+        // What it was when it was reported there and then, whatever became of it later.
+        var phases = initiative.PhasesBy(reading.On).Where(p => InPeriod(p.From) && (request.Meeting is null || p.Content.Meeting == request.Meeting));
+        if (InitiativeRow.Latest(phases) is not { } phase)
+        {
+            return;
+        }
+        var content = phase.Content;
+        involved.Add(content.Participant);
+        var item = new GridRecorded(
+            initiative.Id, null, content.Title.For(reading.Language) ?? initiative.Id, content.Novelty, content.Meeting, phase.From, initiative.WithdrawnOn(reading.On), initiative.Position);
+        foreach (var area in content.Areas)
+        {
+            Add(recorded, (content.Participant, area, content.Kind), item);
         }
     }
 
@@ -128,7 +140,7 @@ internal sealed class GridBuilder(ReadModels models, GetRcmProgressGrid request)
     private GridRow Row(ParticipantRow participant, GridArea[] areas, GridKind[] kinds)
     {
         var cells = Cells(participant.Code, areas, kinds);
-        return new GridRow(participant.Code, participant.Name(reading.Language), cells, cells.Aggregate(new CellCount(0, 0, 0), (sum, c) => sum + c.Count));
+        return new GridRow(participant.Code, participant.Name(reading.Language), cells, cells.Aggregate(CellCount.None, (sum, c) => sum + c.Count));
     }
 
     private GridCell[] Cells(string participant, GridArea[] areas, GridKind[] kinds) =>
@@ -138,15 +150,26 @@ internal sealed class GridBuilder(ReadModels models, GetRcmProgressGrid request)
             var owes = Of(owed, (participant, area.Code));
             var wasAsked = Of(asked, (participant, area.Code));
             GridRecordedKind[] byKind = [.. kinds.Select(k => new GridRecordedKind(k.Code, Of(recorded, (participant, area.Code, k.Code))))];
+            var own = owes.Where(o => !o.Withdrawn).ToLookup(o => o.Collective is null);
+            var ownAsked = wasAsked.Where(o => !o.Withdrawn).ToLookup(o => o.Collective is null);
             return new GridCell(area.Code, owes, wasAsked, byKind, new CellCount(
-                owes.Count(o => !o.Withdrawn), wasAsked.Count(o => !o.Withdrawn), byKind.Sum(k => k.Entries.Count(e => !e.Withdrawn))));
+                own[true].Count(), ownAsked[true].Count(), byKind.Sum(k => k.Entries.Count(e => !e.Withdrawn)), own[false].Count(), ownAsked[false].Count()));
         }),
     ];
 
-    private bool InFilter(string meeting, DateOnly effective) =>
-        (request.Meeting is null || request.Meeting == meeting)
-        && (request.From is not { } from || from <= effective)
-        && (request.Until is not { } until || effective < until);
+    private bool InPeriod(DateOnly effective) =>
+        (request.From is not { } from || from <= effective) && (request.Until is not { } until || effective < until);
+
+    // A report names no meeting: it is news to the regular meeting by whose end it holds, since the end of the one before.
+    private bool ReportedToMeeting(DateOnly effective)
+    {
+        if (request.Meeting is null)
+        {
+            return true;
+        }
+        var next = models.Meetings.NextRegular(Series, reading with { Basis = reading.Basis with { On = effective } });
+        return next?.Id == request.Meeting;
+    }
 
     private static void Add<TKey, TItem>(Dictionary<TKey, List<TItem>> all, TKey key, TItem item) where TKey : notnull
     {

@@ -3,10 +3,10 @@ using PledgeRegistry.Projections.Time;
 namespace PledgeRegistry.Projections.RcmProgressGrid;
 
 /// <summary>The RCM progress grid at a basis: participants × areas of work, and in each cell what is owed, asked and recorded.</summary>
-/// <param name="Areas">The columns: the areas of work of the framework version in use.</param>
+/// <param name="Areas">The columns: the areas of work of the framework version in use, then older ones that something is mapped to.</param>
 /// <param name="Kinds">The kinds of progress that each area's column is split into.</param>
-/// <param name="NobodyNamed">What was agreed for an area without anybody named to do it.</param>
-/// <param name="ColumnTotals">By area, in the order of <paramref name="Areas"/>.</param>
+/// <param name="NobodyNamed">What was agreed for an area without anybody named to do it: a row of its own, in no total.</param>
+/// <param name="ColumnTotals">Of the rows' cells, by area, in the order of <paramref name="Areas"/>.</param>
 public sealed record GridView(
     Basis Basis,
     IReadOnlyList<GridArea> Areas,
@@ -53,10 +53,18 @@ public sealed record GridRecordedKind(string Kind, IReadOnlyList<GridRecorded> E
 /// <summary>An initiative, or a report on a pledge that is mapped to the area.</summary>
 /// <param name="Id">The initiative's id, or the pledge's where it is a report.</param>
 /// <param name="Status">The initiative's novelty, or the report's claimed status.</param>
+/// <param name="Meeting">The meeting it was reported to; for a report, where the pledge was announced.</param>
 public sealed record GridRecorded(string Id, int? Report, string Title, string Status, string Meeting, DateOnly EffectiveOn, bool Withdrawn, long Position);
 
 /// <summary>How many. Withdrawn things are listed and marked, but not counted.</summary>
-public sealed record CellCount(int Owed, int Asked, int Recorded)
+/// <param name="Owed">Its own. A collective's promise counts once here, in the collective's row.</param>
+/// <param name="Asked">Of itself.</param>
+/// <param name="OwedAsMember">What a collective owes that it is a member of.</param>
+/// <param name="AskedAsMember">What a collective was asked for that it is a member of.</param>
+public sealed record CellCount(int Owed, int Asked, int Recorded, int OwedAsMember, int AskedAsMember)
 {
-    public static CellCount operator +(CellCount a, CellCount b) => new(a.Owed + b.Owed, a.Asked + b.Asked, a.Recorded + b.Recorded);
+    public static readonly CellCount None = new(0, 0, 0, 0, 0);
+
+    public static CellCount operator +(CellCount a, CellCount b) =>
+        new(a.Owed + b.Owed, a.Asked + b.Asked, a.Recorded + b.Recorded, a.OwedAsMember + b.OwedAsMember, a.AskedAsMember + b.AskedAsMember);
 }

@@ -5,8 +5,8 @@ using PledgeRegistry.Transparency;
 namespace PledgeRegistry.Sqlite;
 
 /// <summary>
-/// A read-only connection. It never checkpoints: the SQLite it is bundled with can lose a commit when two connections
-/// do that at once (fixed in 3.51.3), so only the writing connection does. Not safe for two threads at a time.
+/// A read-only connection. It never checkpoints: the SQLite that is bundled (3.50.4) can lose a commit when two
+/// connections write or checkpoint at once, so only the writing connection does. Not safe for two threads at a time.
 /// </summary>
 internal sealed class ReadingConnection : IDisposable
 {

@@ -60,7 +60,10 @@ public sealed class SqliteLog : IEventLog
         }
     }
 
-    /// <summary>Opens an existing log for reading, whether or not another process is writing it.</summary>
+    /// <summary>
+    /// Opens an existing log for reading, whether or not another process is writing it. While none does, a commit that a
+    /// killed writer had written but not yet synced may be read here: the next writer makes it durable before it answers.
+    /// </summary>
     /// <exception cref="FileNotFoundException">There is no such log.</exception>
     /// <exception cref="LogFormatException">The file is something else, or of a newer release.</exception>
     /// <exception cref="LogDamagedException">The file is damaged.</exception>

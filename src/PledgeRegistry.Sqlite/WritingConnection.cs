@@ -195,13 +195,3 @@ internal sealed class WritingConnection : IDisposable
             : throw new LogDamagedException($"{path}: the leaf hash at position {position} has {leaf.Length} bytes, not {Hash.Length}.");
     }
 }
-
-/// <summary>Where tests make an append fail. Nothing is set outside them.</summary>
-internal sealed class Faults
-{
-    public Action<SqliteConnection>? BeforeCommit { get; set; }
-
-    public Action<SqliteConnection>? AfterCommit { get; set; }
-
-    public int BusyTimeoutMilliseconds { get; set; } = 5000;
-}

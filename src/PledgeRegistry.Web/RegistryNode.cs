@@ -42,21 +42,19 @@ public sealed class RegistryNode : IAsyncDisposable
         RefuseOtherKind(registry.State, openingData);
         var writer = new RegistryWriter(registry, clock);
         var node = new RegistryNode(log, record, registry, models, writer);
-        OpeningStep[] missing = registry.Stopped is null ? [.. openingData.Where(s => !registry.State.OpeningData.Contains(s.Set))] : [];
-        if (missing.Length > 0)
+        try
         {
-            try
+            foreach (var set in openingData.GroupBy(s => s.Set).Where(s => registry.Stopped is null && !registry.State.OpeningData.Contains(s.Key)))
             {
-                say($"Loading the vocabularies and the opening data: {missing.Length} steps …");
-                await Loader.LoadAsync(node.Mediator, missing, (done, all) => say($"  {done} of {all}"), cancel);
+                await node.LoadAsync([.. set], say, cancel);
             }
-            catch
-            {
-                await writer.DisposeAsync();
-                throw;
-            }
+            return node;
         }
-        return node;
+        catch
+        {
+            await writer.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Finishes what is under way, then closes the log.</summary>
@@ -65,6 +63,18 @@ public sealed class RegistryNode : IAsyncDisposable
         await Writer.DisposeAsync();
         record?.Dispose();
         await log.DisposeAsync();
+    }
+
+    private async Task LoadAsync(IReadOnlyList<OpeningStep> set, Action<string> say, CancellationToken cancel)
+    {
+        var invented = set[0].Key.StartsWith($"{DemoData.Set}/", StringComparison.Ordinal);
+        if (invented && DemoData.Obstacle(Registry.State) is { } obstacle)
+        {
+            say($"The invented examples are left out. {obstacle}");
+            return;
+        }
+        say($"Loading {(invented ? "the invented examples" : "the vocabularies and the opening data")}: {set.Count} steps …");
+        await Loader.LoadAsync(Mediator, set, (done, all) => say($"  {done} of {all}"), cancel);
     }
 
     // Invented data must never come into a registry that is meant to be true.

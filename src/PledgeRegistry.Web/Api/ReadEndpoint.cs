@@ -27,7 +27,7 @@ public sealed record ReadEndpoint(
                     return null;
                 }
                 var made = await request.Context.RequestServices.GetRequiredService<IMediator>().Send(asked, cancel);
-                return made is null ? null : JsonSerializer.SerializeToUtf8Bytes(made, ApiJson.Options);
+                return made is null ? default(ReadOnlyMemory<byte>?) : JsonSerializer.SerializeToUtf8Bytes(made, ApiJson.Options);
             };
         });
 

@@ -18,7 +18,7 @@ internal static class Receipts
     };
 
     /// <summary>Where what is in a stream can be read.</summary>
-    public static string Location(string stream)
+    public static string Location(string stream, RegistryState state)
     {
         var slash = stream.IndexOf('/', StringComparison.Ordinal);
         var id = stream[(slash + 1)..];
@@ -29,8 +29,8 @@ internal static class Receipts
             "participant" => $"/api/participants/{id}",
             "meeting" => $"/api/meetings/{id}",
             "source" => $"/api/sources/{id}",
-            "framework" => $"/api/frameworks/{id}",
-            // A series has no view of its own.
+            "framework" when state.Frameworks[id].Closed => $"/api/frameworks/{id}",
+            // A series has no view of its own, and a framework none before it is closed.
             _ => $"/api/history?stream={Uri.EscapeDataString(stream)}",
         };
     }
@@ -39,7 +39,7 @@ internal static class Receipts
     {
         var receipt = recorded.Receipt;
         context.Response.StatusCode = recorded.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created;
-        context.Response.Headers.Location = Location(receipt.Stream);
+        context.Response.Headers.Location = Location(receipt.Stream, context.RequestServices.GetRequiredService<Registry>().State);
         context.Response.Headers.CacheControl = "no-store";
         return context.WriteJsonAsync(new
         {

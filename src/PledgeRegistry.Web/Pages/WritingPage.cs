@@ -49,7 +49,7 @@ public abstract class WritingPage(Show show, WriteGuard guard) : RegistryPage(sh
 
     /// <summary>The codes of a list in force, in the reader's language.</summary>
     public IReadOnlyList<Option> Codes(string list) =>
-        [.. Show.Models.Frameworks.Current(list, Reading.Size)?.Items.Select(i => new Option(i.Code, i.Labels.For(Show.Language) ?? i.Code, null, i.Descriptions.For(Show.Language))) ?? []];
+        [.. Show.Models.Frameworks.Current(list, Reading)?.Items.Select(i => new Option(i.Code, i.Labels.For(Show.Language) ?? i.Code, null, i.Descriptions.For(Show.Language))) ?? []];
 
     /// <summary>The items of every framework in force that something can be mapped to.</summary>
     public IEnumerable<Option> Items() => Show.Models.Frameworks.At(Reading.Size)

@@ -9,7 +9,6 @@ internal static class WriteGate
     {
         var method = context.Request.Method;
         if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)
-            || context.GetEndpoint()?.Metadata.GetMetadata<WritesNothingAttribute>() is not null
             || context.RequestServices.GetRequiredService<WriteGuard>().WhyNot(context) is not { } reason)
         {
             return next(context);

@@ -71,10 +71,6 @@ public sealed class WriteGuard(IServer server)
     private static bool IsLoopback(IPAddress address) => IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
 }
 
-/// <summary>On an endpoint that takes a form but writes nothing into the registry, such as the choice of a language: open to all.</summary>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class WritesNothingAttribute : Attribute;
-
 /// <summary>Who writes while there is no sign-in.</summary>
 public static class LocalOperator
 {

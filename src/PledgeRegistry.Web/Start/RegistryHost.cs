@@ -103,7 +103,7 @@ public sealed class RegistryHost : IAsyncDisposable
             var known = File.Exists(folder.HeadRecord);
             record = new HeadRecord(folder.HeadRecord);
             say("Reading and checking the log …");
-            node = await RegistryNode.StartAsync(log, record, clock, FiveDocuments.Steps(options.Demonstration), say, cancel);
+            node = await RegistryNode.StartAsync(log, record, clock, OpeningSteps(options.Demonstration), say, cancel);
             if (!known && node.EntriesAtStart > 0)
             {
                 say($"Note: {folder.HeadRecord} wasn't there, so this start could not tell whether entries are missing at the end of the log. It is kept again from now on.");
@@ -131,6 +131,9 @@ public sealed class RegistryHost : IAsyncDisposable
             throw;
         }
     }
+
+    private static OpeningStep[] OpeningSteps(bool demonstration) =>
+        [.. FiveDocuments.Steps(demonstration), .. demonstration ? DemoData.Steps() : []];
 
     private static WebApplicationBuilder Builder(StartOptions options)
     {

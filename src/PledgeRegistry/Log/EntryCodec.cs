@@ -78,10 +78,10 @@ public sealed class EntryCodec(Upcasters upcasters)
             {
                 switch (property.Value)
                 {
-                    case JObject when property.Name == "data": break;
-                    case JValue { Type: JTokenType.String, Value: string s }: envelope.Text(property.Name, s); break;
-                    case JValue { Type: JTokenType.Integer, Value: long n }: envelope.Number(property.Name, n); break;
-                    case JValue { Type: JTokenType.Null }: envelope.Text(property.Name, null); break;
+                    case JObject when property.Name == "data": envelope.Data(); break;
+                    case JValue { Type: JTokenType.String, Value: string s }: envelope.Text(Envelope.Find(property.Name), s); break;
+                    case JValue { Type: JTokenType.Integer, Value: long n }: envelope.Number(Envelope.Find(property.Name), n); break;
+                    case JValue { Type: JTokenType.Null }: envelope.Text(Envelope.Find(property.Name), null); break;
                     default: throw new FormatException($"'{property.Name}' has no place in an envelope.");
                 }
             }
@@ -107,25 +107,33 @@ public sealed class EntryCodec(Upcasters upcasters)
         }
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
+            var member = Envelope.Find(ref reader);
             reader.Read();
             switch (reader.TokenType)
             {
-                case JsonTokenType.StartObject when name == "data" && data.IsEmpty:
+                case JsonTokenType.StartObject when member == Envelope.Member.Data:
+                    envelope.Data();
                     var start = (int)reader.TokenStartIndex;
                     reader.Skip();
                     data = bytes[start..(int)reader.BytesConsumed];
                     break;
-                case JsonTokenType.String: envelope.Text(name, reader.GetString()); break;
-                case JsonTokenType.Number: envelope.Number(name, reader.GetInt64()); break;
-                case JsonTokenType.Null: envelope.Text(name, null); break;
-                default: throw new FormatException($"'{name}' has no place in an envelope.");
+                case JsonTokenType.String: envelope.Text(member, TextOf(ref reader, member)); break;
+                case JsonTokenType.Number: envelope.Number(member, reader.GetInt64()); break;
+                case JsonTokenType.Null: envelope.Text(member, null); break;
+                default: throw new FormatException("A member has no place in an envelope.");
             }
         }
         // Nothing may follow: the reader throws if something does.
         reader.Read();
         return data.IsEmpty ? throw new FormatException("There is no data.") : data;
     }
+
+    private static string? TextOf(ref Utf8JsonReader reader, Envelope.Member? member) =>
+        !reader.ValueIsEscaped
+        && member is Envelope.Member.Actor or Envelope.Member.OnBehalfOf or Envelope.Member.Role or Envelope.Member.Stream or Envelope.Member.Type
+        && System.Text.Unicode.Utf8.IsValid(reader.ValueSpan)
+            ? SharedStrings.Get(reader.ValueSpan)
+            : reader.GetString();
 
     private static void Text(ArrayBufferWriter<byte> target, ReadOnlySpan<byte> key, string value)
     {

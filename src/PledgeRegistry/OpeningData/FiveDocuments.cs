@@ -66,14 +66,14 @@ public static class FiveDocuments
     private static AnnounceMeeting Meeting(MeetingData m) => new(
         m.Id, new MeetingContent(m.Series, m.Type, m.Ordinal, m.Year, m.Names, m.From, m.To, m.Place, m.PartOf, m.Source), m.Documents ?? [], m.Clusters ?? []);
 
-    private static RecordPledge Pledge(PledgeData p) => new(
+    internal static RecordPledge Pledge(PledgeData p) => new(
         new PledgeContent(
             p.Kind, p.Modality, p.Title, p.Text, p.Language, p.Meeting, p.AnnouncedOn, p.By, p.Owing, p.Addressees,
-            new SourcePlace(p.Source.Id, p.Source.Place), p.Due, p.Natures ?? [], p.Level, p.Places ?? [], p.Populations ?? [], p.JourneyStages ?? [], p.Conditions ?? []),
+            p.Source is { } source ? new SourcePlace(source.Id, source.Place) : null, p.Due, p.Natures ?? [], p.Level, p.Places ?? [], p.Populations ?? [], p.JourneyStages ?? [], p.Conditions ?? []),
         [.. p.Mappings.Select(m => new MappingReason(new ItemRef(m.Framework, m.Item), m.Reason))]);
 
-    internal static OpeningStep Step<TCommand>(string kind, string key, TCommand command) where TCommand : class, ICommand =>
-        OpeningStep.Of($"{Set}/{Version}/{kind}/{key}", command);
+    internal static OpeningStep Step<TCommand>(string kind, string key, TCommand command, string set = $"{Set}/{Version}") where TCommand : class, ICommand =>
+        OpeningStep.Of($"{set}/{kind}/{key}", command);
 
     internal static IReadOnlyList<T> Read<T>(string name) => ReadOne<List<T>>($"OpeningData/{name}");
 
@@ -98,10 +98,10 @@ public static class FiveDocuments
     private sealed record MeetingData(
         string Id, string Series, string Type, int? Ordinal, int Year, Texts Names, EffectiveDate? From, EffectiveDate? To, string? Place, string? PartOf, string Source,
         IReadOnlyList<string>? Documents, IReadOnlyList<Cluster>? Clusters);
-    private sealed record PlaceData(string Id, string Place);
-    private sealed record MappingData(string Framework, string Item, string Reason);
-    private sealed record PledgeData(
-        string Key, PledgeKind Kind, string Modality, string Title, string Text, string Language, PlaceData Source, string Meeting, EffectiveDate AnnouncedOn,
+    internal sealed record PlaceData(string Id, string Place);
+    internal sealed record MappingData(string Framework, string Item, string Reason);
+    internal sealed record PledgeData(
+        string Key, PledgeKind Kind, string Modality, string Title, string Text, string Language, PlaceData? Source, string Meeting, EffectiveDate AnnouncedOn,
         IReadOnlyList<string> By, IReadOnlyList<string> Owing, IReadOnlyList<string> Addressees, Due? Due, IReadOnlyList<string>? Natures, string? Level,
         IReadOnlyList<string>? Places, IReadOnlyList<string>? Populations, IReadOnlyList<string>? JourneyStages, IReadOnlyList<string>? Conditions, IReadOnlyList<MappingData> Mappings);
     private sealed record ItemData(string Code, string? Level, string? Parent, Texts Labels, Texts? Descriptions, string? Note);

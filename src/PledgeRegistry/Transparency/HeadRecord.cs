@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Security.Cryptography;
 using PledgeRegistry.Log;
 
@@ -15,53 +16,58 @@ public sealed class HeadRecord : IDisposable
     // size, count of peaks, at most 62 peaks, SHA-256 of all that
     private const int SlotBytes = 4096;
 
+    // A reader beside a writer may meet one slot half written, hardly ever both.
+    private const int ReadTries = 3;
+
     private readonly FileStream file;
     private readonly byte[] slot = new byte[SlotBytes];
     private int nextSlot;
-    private (long Size, Hash[] Peaks) last;
+    private KnownHead last;
 
     public HeadRecord(string path)
     {
         file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        var slots = new[] { ReadSlot(0), ReadSlot(1) };
-        if (slots.All(s => s is null) && file.Length > 0)
+        var slots = ReadSlots(file);
+        if (Array.TrueForAll(slots, s => s is null) && file.Length > 0)
         {
             file.Dispose();
-            throw new LogDamagedException($"{path} holds the last known size and root of the log, and neither of its two copies is whole. Restore it from a backup, or check the log with 'pledge verify' against a published root and then remove the file.");
+            throw NeitherWhole(path);
         }
-        var current = (slots[0]?.Size ?? -1) >= (slots[1]?.Size ?? -1) ? 0 : 1;
-        last = slots[current] ?? (0, []);
+        var current = Current(slots);
+        last = slots[current] ?? KnownHead.Empty;
         nextSlot = 1 - current;
+    }
+
+    /// <summary>What a file holds, read without touching it, also while a registry runs; null where there is no file, or nothing in it yet.</summary>
+    /// <exception cref="LogDamagedException">Neither of its two copies is whole.</exception>
+    public static KnownHead? TryRead(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        for (var i = 0; i < ReadTries; i++)
+        {
+            var slots = ReadSlots(file);
+            if (slots[Current(slots)] is { } known)
+            {
+                return known;
+            }
+            if (file.Length == 0)
+            {
+                return null;
+            }
+        }
+        throw NeitherWhole(path);
     }
 
     public long Size => last.Size;
 
-    public Hash Root => last.Peaks.Length == 0 ? MerkleTree.EmptyRoot : MerkleTree.FoldPeaks(last.Peaks);
+    public Hash Root => last.Root;
 
-    /// <summary>Holds a log against what was known of it.</summary>
-    /// <exception cref="LogDamagedException">It was cut, rewritten or rolled back.</exception>
-    public void Check(MerkleTree tree)
-    {
-        if (tree.Size < last.Size)
-        {
-            throw new LogDamagedException(
-                $"The log was cut or rolled back: it has {tree.Size} entries, and had {last.Size} when this registry last ran. " +
-                $"Entries {tree.Size} to {last.Size - 1} are gone. Last known root: {Root}.");
-        }
-        long start = 0;
-        var peaks = tree.Peaks(last.Size);
-        for (var i = 0; i < peaks.Count; i++)
-        {
-            var width = LargestPowerOfTwo(last.Size - start);
-            if (peaks[i] != last.Peaks[i])
-            {
-                throw new LogDamagedException(
-                    $"The log was rewritten: its first {last.Size} entries are not the ones that were there when this registry last ran. " +
-                    $"The first difference is between entries {start} and {start + width - 1}. Last known root: {Root}; root now: {tree.Root(last.Size)}.");
-            }
-            start += width;
-        }
-    }
+    /// <inheritdoc cref="KnownHead.Check"/>
+    public void Check(MerkleTree tree) => last.Check(tree);
 
     /// <summary>Keeps the first <paramref name="size"/> entries' root. Survives the end of the process; a power cut may undo the last writes.</summary>
     public void Write(MerkleTree tree, long size)
@@ -77,7 +83,7 @@ public sealed class HeadRecord : IDisposable
         SHA256.HashData(slot.AsSpan(0, end), slot.AsSpan(end));
         RandomAccess.Write(file.SafeFileHandle, slot.AsSpan(0, end + Hash.Length), (long)nextSlot * SlotBytes);
         nextSlot = 1 - nextSlot;
-        last = (size, peaks);
+        last = new KnownHead(size, peaks);
     }
 
     /// <summary>Makes what was written last survive a power cut as well.</summary>
@@ -90,23 +96,27 @@ public sealed class HeadRecord : IDisposable
         file.Dispose();
     }
 
-    private (long Size, Hash[] Peaks)? ReadSlot(int index)
+    private static int Current(KnownHead?[] slots) => (slots[0]?.Size ?? -1) >= (slots[1]?.Size ?? -1) ? 0 : 1;
+
+    private static KnownHead?[] ReadSlots(FileStream file) => [ReadSlot(file, 0), ReadSlot(file, 1)];
+
+    private static KnownHead? ReadSlot(FileStream file, int index)
     {
-        Array.Clear(slot);
+        var slot = new byte[SlotBytes];
         RandomAccess.Read(file.SafeFileHandle, slot, (long)index * SlotBytes);
         var size = BinaryPrimitives.ReadInt64BigEndian(slot);
         var count = BinaryPrimitives.ReadInt64BigEndian(slot.AsSpan(8));
-        if (size < 0 || count is < 0 or > 62)
+        // A root of each bit that is set in the size: another count would be a fault of the program that wrote it.
+        if (size < 0 || count != BitOperations.PopCount((ulong)size))
         {
             return null;
         }
         var end = 16 + (int)count * Hash.Length;
-        if (!SHA256.HashData(slot.AsSpan(0, end)).AsSpan().SequenceEqual(slot.AsSpan(end, Hash.Length)))
-        {
-            return null;
-        }
-        return (size, [.. Enumerable.Range(0, (int)count).Select(i => new Hash(slot.AsSpan(16 + i * Hash.Length, Hash.Length)))]);
+        return SHA256.HashData(slot.AsSpan(0, end)).AsSpan().SequenceEqual(slot.AsSpan(end, Hash.Length))
+            ? new KnownHead(size, [.. Enumerable.Range(0, (int)count).Select(i => new Hash(slot.AsSpan(16 + i * Hash.Length, Hash.Length)))])
+            : null;
     }
 
-    private static long LargestPowerOfTwo(long n) => 1L << System.Numerics.BitOperations.Log2((ulong)n);
+    private static LogDamagedException NeitherWhole(string path) => new(
+        $"{path} holds the last known size and root of the log, and neither of its two copies is whole. Restore it from a backup, or check the log with 'pledge verify' against a published root and then remove the file.");
 }

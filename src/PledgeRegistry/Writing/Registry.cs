@@ -266,7 +266,8 @@ public sealed class Registry
         }
     }
 
-    private static void CheckFollows(Entry entry, long size, DateTimeOffset? time, RegistryState before)
+    /// <exception cref="LogDamagedException">The entry can't be the next one after so many, recorded up to that time.</exception>
+    internal static void CheckFollows(Entry entry, long size, DateTimeOffset? time, RegistryState before)
     {
         if (entry.Position != size)
         {

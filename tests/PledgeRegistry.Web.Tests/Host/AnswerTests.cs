@@ -7,7 +7,7 @@ namespace PledgeRegistry.Web.Tests.Host;
 /// <summary>What holds for every answer: headers, languages, health, and what happens when something goes wrong.</summary>
 public sealed class AnswerTests : IAsyncLifetime
 {
-    private readonly ManualTimeProvider clock = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly ManualTimeProvider clock = new(new DateTimeOffset(2150, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private TestRegistry registry = null!;
 
     public async Task InitializeAsync() => registry = await TestRegistry.StartAsync(clock: clock);

@@ -120,7 +120,7 @@ public sealed class StartFailureTests
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        Assert.Equal(1, await RegistryHost.RunAsync(["--data", data, "--urls", urls], output, error));
+        Assert.Equal(1, await RegistryHost.RunAsync(["--data", data, "--urls", urls], output, error).WaitAsync(TimeSpan.FromSeconds(60)));
         var said = error.ToString().TrimEnd();
         Assert.StartsWith("The registry could not be started. ", said, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', said);

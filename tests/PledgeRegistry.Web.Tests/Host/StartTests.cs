@@ -1,5 +1,11 @@
 using PledgeRegistry.OpeningData;
+using PledgeRegistry.Pledges;
+using PledgeRegistry.Sqlite;
+using PledgeRegistry.Testing;
+using PledgeRegistry.Transparency;
+using PledgeRegistry.Web.Security;
 using PledgeRegistry.Web.Start;
+using PledgeRegistry.Writing;
 using Xunit;
 
 namespace PledgeRegistry.Web.Tests.Host;
@@ -39,8 +45,34 @@ public sealed class StartTests
     {
         await using var registry = await TestRegistry.StartAsync(TestFolder.New(), demonstration: true);
         Assert.True(registry.Host.Node.Registry.State.Demonstration);
+        Assert.True(DemoData.IsLoaded(registry.Host.Node.Registry.State));
+        Assert.Contains(registry.Said, s => s.StartsWith("Loading the invented examples", StringComparison.Ordinal));
+        var size = registry.Size;
         await registry.StopAsync();
-        Assert.Contains("Start it with --demo", await RefusedAsync(registry.Folder, demonstration: false), StringComparison.Ordinal);
+        await using (var again = await TestRegistry.StartAsync(registry.Folder, demonstration: true))
+        {
+            Assert.Equal(size, again.Size);
+            Assert.DoesNotContain(again.Said, s => s.StartsWith("Loading", StringComparison.Ordinal));
+            await again.StopAsync();
+            Assert.Contains("Start it with --demo", await RefusedAsync(registry.Folder, demonstration: false), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_demonstration_that_holds_records_of_its_own_is_served_without_the_examples()
+    {
+        using var folder = TestFolder.New();
+        Directory.CreateDirectory(folder.Path);
+        var log = SqliteLog.OpenForWriting(folder.Log);
+        var clock = new ManualTimeProvider(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await using (var node = await RegistryNode.StartAsync(log, new HeadRecord(folder.HeadRecord), clock, FiveDocuments.Steps(demonstration: true), _ => { }))
+        {
+            var pledge = FiveDocuments.Steps(demonstration: true).Select(s => s.What).OfType<RecordPledge>().First();
+            Assert.IsType<Outcome.Recorded>(await node.Mediator.Send(new Submit<RecordPledge>(pledge, LocalOperator.For(null), "own")));
+        }
+        await using var registry = await TestRegistry.StartAsync(folder, demonstration: true);
+        Assert.Contains(registry.Said, s => s.StartsWith("The invented examples are left out.", StringComparison.Ordinal));
+        Assert.False(DemoData.IsLoaded(registry.Host.Node.Registry.State));
     }
 
     [Fact]

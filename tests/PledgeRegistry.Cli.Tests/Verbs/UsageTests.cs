@@ -1,0 +1,67 @@
+using PledgeRegistry.Cli.Tests.Running;
+using Xunit;
+
+namespace PledgeRegistry.Cli.Tests.Verbs;
+
+[Collection(ReadingRegistries.Name)]
+public sealed class UsageTests(Registries registries)
+{
+    [Theory]
+    [InlineData("nonsense", "nonsense")]
+    [InlineData("grid --colour", "--colour")]
+    [InlineData("grid --on 2022-02-30", "--on: Write a date as 2022-05-17.")]
+    [InlineData("grid --size minus", "--size: A size is a whole number")]
+    [InlineData("grid --size 999999", "--size: The registry has")]
+    [InlineData("grid --as-of yesterday", "--as-of: Write a moment as 2022-05-17")]
+    [InlineData("grid --as-of 2026-01-01 --size 3", "--as-of: Give either a size or a moment")]
+    [InlineData("grid --from 2022", "--from: Write a date as 2022-05-17.")]
+    [InlineData("grid --lang xx", "xx")]
+    [InlineData("follow-up --kind promise", "promise")]
+    [InlineData("coverage", "coverage")]
+    [InlineData("show", "show")]
+    [InlineData("history --from -1", "--from: A position is 0 or more.")]
+    [InlineData("history --limit 0", "--limit: Ask for 1 or more.")]
+    [InlineData("history pledge IMRF-2022-0001", "'participant' and a code")]
+    [InlineData("replay --to -2", "--to: A position is 0 or more.")]
+    [InlineData("verify --root abc", "--root: A root has 64 lower-case hexadecimal digits.")]
+    [InlineData("verify --size 3", "--size: Give the root of that size too")]
+    [InlineData("load --size 3", "--size")]
+    public async Task A_command_line_that_can_not_be_understood_ends_with_2_and_says_why(string line, string message) =>
+        (await Tool.RunAsync(registries.Sample, line.Split(' '))).FailedWith(2, message);
+
+    [Fact]
+    public async Task Without_a_verb_the_verbs_are_pointed_to() =>
+        (await Tool.RunAsync([], null, new Dictionary<string, string>())).FailedWith(2, "pledge --help");
+
+    [Theory]
+    [InlineData("show NOBODY", "has the id 'NOBODY'")]
+    [InlineData("show meeting/IMRF-2022-0001", "has the id 'meeting/IMRF-2022-0001'")]
+    [InlineData("history NOTHING", "Nothing is recorded under 'NOTHING'")]
+    [InlineData("history participant NOBODY", "No participant has the code 'NOBODY'")]
+    [InlineData("coverage nothing", "No framework 'nothing'")]
+    [InlineData("coverage sector", "No framework 'sector'")]
+    [InlineData("follow-up 1999", "No forum of 1999")]
+    [InlineData("follow-up --size 3", "Nothing was recorded for any forum")]
+    public async Task What_is_not_there_ends_with_1_and_says_what(string line, string message) =>
+        (await Tool.RunAsync(registries.Sample, line.Split(' '))).FailedWith(1, message);
+
+    [Theory]
+    [InlineData("grid")]
+    [InlineData("verify")]
+    [InlineData("history")]
+    public async Task A_folder_without_a_registry_is_named_and_nothing_is_made_in_it(string verb)
+    {
+        using var folder = new TemporaryFolder();
+        (await Tool.RunAsync(folder.Path, verb)).FailedWith(1, $"There is no registry in {folder.Path}");
+        (await Tool.RunAsync(Path.Combine(folder.Path, "missing"), verb)).FailedWith(1, "pledge load");
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_registry_is_not_taken_for_one()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.Log, new string('x', 5000));
+        (await Tool.RunAsync(folder.Path, "grid")).FailedWith(1, "not an SQLite database");
+    }
+}

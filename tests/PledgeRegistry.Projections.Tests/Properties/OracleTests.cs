@@ -1,0 +1,66 @@
+using PledgeRegistry.Projections.FrameworkCoverage;
+using PledgeRegistry.Projections.ImrfFollowUp;
+using PledgeRegistry.Projections.RcmProgressGrid;
+
+namespace PledgeRegistry.Projections.Tests.Properties;
+
+public sealed class OracleTests
+{
+    [Fact]
+    public Task The_totals_of_the_grid_are_what_counting_by_hand_gives() => EachAsync(async (given, oracle, reading) =>
+    {
+        var total = (await given.AsksAsync(new GetRcmProgressGrid(reading))).Total;
+        var expected = oracle.Grid();
+        Assert.Equal(expected, (total.Owed, total.OwedAsMember, total.Asked, total.AskedAsMember, total.Recorded));
+        return expected.Owed + expected.OwedAsMember + expected.Asked + expected.AskedAsMember + expected.Recorded;
+    });
+
+    [Fact]
+    public Task The_claims_of_the_follow_up_are_what_counting_by_hand_gives() => EachAsync(async (given, oracle, reading) =>
+    {
+        var sum = 0;
+        foreach (var cycle in new[] { 2022, 2026 })
+        {
+            var total = (await given.AsksAsync(new GetImrfFollowUp(reading, $"{cycle}"))).Total;
+            Assert.Equal(oracle.Claimed(cycle), total.Claimed.Where(c => c.Value > 0).OrderBy(c => c.Key, StringComparer.Ordinal));
+            Assert.Equal(oracle.Commitments(cycle).OrderBy(c => c.Key), total.Commitments.Where(c => c.Value > 0).OrderBy(c => c.Key));
+            sum += total.Claimed.Values.Sum() - total.Claimed["no-report"];
+        }
+        return sum;
+    });
+
+    [Fact]
+    public Task The_coverage_of_an_item_is_what_counting_by_hand_gives() => EachAsync(async (given, oracle, reading) =>
+    {
+        var sum = 0;
+        foreach (var framework in new[] { "gcm/2018", "rcm-areas/2016" })
+        {
+            if (await given.AsksAsync(new GetFrameworkCoverage(reading, framework)) is { } view)
+            {
+                Assert.Equal(oracle.Items(framework), view.Items.Select(i => i.Code));
+                Assert.All(view.Items, item => Assert.Equal(oracle.ByKind(framework, item.Code).OrderBy(c => c.Key), item.ByKind.Where(k => k.Value > 0).OrderBy(k => k.Key)));
+                sum += view.Items.Sum(i => i.ByKind.Values.Sum());
+            }
+        }
+        return sum;
+    });
+
+    // Random registries, sizes and days; over all of them there must have been much to count.
+    private static async Task EachAsync(Func<Given, Oracle, Reading, Task<int>> test)
+    {
+        var (counted, cases) = (0, 0);
+        await Seeded.RunAsync(5, async random =>
+        {
+            await using var given = await AsOfTests.StoryAsync(random.Random, 300);
+            var entries = await given.EntriesAsync();
+            for (var i = 0; i < 12; i++)
+            {
+                var on = new DateOnly(2015, 1, 1).AddDays(random.Random.Next(365 * 15));
+                var reading = Given.Read(on, i == 0 ? entries.Count : random.Random.Next(entries.Count * 2 / 3, entries.Count + 1));
+                counted += await test(given, new Oracle(entries, reading), reading);
+                cases++;
+            }
+        });
+        Assert.True(counted > cases, $"Only {counted} things were counted in {cases} cases.");
+    }
+}

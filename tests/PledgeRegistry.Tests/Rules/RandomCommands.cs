@@ -1,0 +1,175 @@
+using PledgeRegistry.Frameworks;
+using PledgeRegistry.Initiatives;
+using PledgeRegistry.Meetings;
+using PledgeRegistry.Participants;
+using PledgeRegistry.Pledges;
+using PledgeRegistry.Testing;
+using PledgeRegistry.Writing;
+
+namespace PledgeRegistry.Tests.Rules;
+
+/// <summary>Commands of every type, most of them about what is there, some about what isn't, and some that break a rule.</summary>
+internal sealed class RandomCommands(int seed, RegistryState state)
+{
+    private static readonly string[] Participants = ["CRI", "HND", "COL", "IOM", "RCM-MEMBERS", "WORKSHOP", "P-1", "P-2"];
+    private static readonly string[] Meetings = ["RCM-2016-WORKSHOP", "RCM-2016-XXI", "IMRF-2022", "IMRF-2026", "M-1", "M-2"];
+    private static readonly string[] Dates = ["2015-12-31", "2016", "2018-24", "2022-05-17", "2022-05", "2023-33", "2024", "2026-41"];
+    private static readonly string[] Items = ["GCM-01", "GCM-15", "GCM-15.e"];
+
+    private readonly Random random = new(seed);
+
+    public ICommand Next()
+    {
+        return random.Next(37) switch
+        {
+            0 => new RecordPledge(Content(), [.. Maybe(new MappingReason(Item(), Text()))]),
+            1 => new CorrectPledge(PledgeId(), VersionOf("pledge"), Content(), Text()),
+            2 => new AmendPledge(PledgeId(), VersionOf("pledge"), Amended(), Date(), Text()),
+            3 => new WithdrawPledge(PledgeId(), VersionOf("pledge"), Date(), Text()),
+            4 or 30 => new MapPledge(PledgeId(), Item(), Text()),
+            5 => new RetireMapping(PledgeId(), Item(), Text()),
+            6 or 31 => new ReportProgress(PledgeId(), Report()),
+            7 or 33 => CorrectReport(),
+            8 or 32 => new ReviewPledge(PledgeId(), SampleRegistry.Review(Participant(), Pick<ReviewView>(ReviewView.Verified, ReviewView.Disagrees), Pick<int?>(null, 1, 2)) with { Reason = Text() }),
+            9 or 34 => ReplyToReview(),
+            10 => new AnswerAsAddressee(PledgeId(), Participant(), Pick(AddresseeAnswer.Noted, AddresseeAnswer.Supported), Text(), "en", Date()),
+            11 => new RecordInitiative(Initiative()),
+            12 => new UpdateInitiative(InitiativeId(), VersionOf("initiative"), Initiative(), Text()),
+            13 => new CorrectInitiative(InitiativeId(), VersionOf("initiative"), Initiative(), Text()),
+            14 => new WithdrawInitiative(InitiativeId(), VersionOf("initiative"), Date(), Text()),
+            15 => new RegisterParticipant(Pick("P-1", "P-2", "CRI"), Pick("state", "collective"), Names(), null, "notes", [.. Maybe(new RoleIn("member", "IMRF"))], [.. Maybe(new RoleStart("member", "RCM", Date(), "notes"))], [.. Maybe(new MemberStart("HND", Date(), "notes"))]),
+            16 => new RenameParticipant(Participant(), Names(), Text(), "notes"),
+            17 => new StartRole(Pick("CRI", "HND", Participant()), Role(), Scope(), Pick(null, Date()), "notes"),
+            18 => new EndRole(Pick("CRI", "HND", Participant()), Role(), Scope(), Date(), Text(), "notes"),
+            19 => new AddMember(Pick("WORKSHOP", Participant()), Pick("COL", "IOM", Participant()), Pick(null, Date()), "notes"),
+            20 => new RemoveMember(Pick("WORKSHOP", Participant()), Pick("COL", "IOM", Participant()), Date(), Text(), "notes"),
+            21 => new AnnounceMeeting(Pick("M-1", "M-2", "IMRF-2022"), Meeting(), [.. Maybe("notes")], [.. Maybe(new Cluster("RT1", [Pick(Items)]))]),
+            22 or 35 => CorrectMeeting(),
+            23 => new AttachDocument(Pick(Meetings), Pick("notes", "s-1", "s-2")),
+            24 => new SetClusters(Pick(Meetings), VersionOf("meeting"), [.. Maybe(new Cluster("RT1", [Pick(Items)]))], "notes"),
+            25 => new OpenSeries(Pick("S-1", "RCM"), Settings()),
+            26 => new ChangeSeriesSettings(Pick("RCM", "IMRF", "S-1"), VersionOf("series"), Settings(), Text()),
+            27 => new RegisterSource(Pick("s-1", "s-2", "notes"), Text(), null, "en", Date(), new string(Pick('a', 'b'), 64), null, null),
+            28 => Framework(),
+            29 => Pick<ICommand>(new CompleteOpeningData("base", Pick("1", "2")), new OpenRegistry(Names(), Demonstration: true)),
+            _ => Framework(),
+        };
+    }
+
+    private ICommand Framework()
+    {
+        var open = state.Frameworks.Where(f => !f.Value.Closed).Select(f => f.Key).Order(StringComparer.Ordinal).ToArray();
+        var id = open.Length > 0 && random.Next(3) > 0 ? Pick(open) : FrameworkId();
+        return random.Next(4) switch
+        {
+            0 => new OpenFramework(Pick("sdg", "gcm"), Pick("2015", "2018"), Names(), "notes", Date(), Pick(null, Date()), CodeList: false),
+            1 => new AddFrameworkItem(id, Pick("X-1", "X-2", "GCM-01"), null, Pick(null, "X-1"), Texts.None, Texts.None, null),
+            2 => new CloseFramework(id, Pick(random.Next(3), state.Frameworks.GetValueOrDefault(id)?.Items.Count ?? 0)),
+            _ => new RetireFramework(Pick("sdg/2015", "sdg/2018", "gcm/2015", id), Date(), Text()),
+        };
+    }
+
+    private CorrectMeeting CorrectMeeting()
+    {
+        string[] few = ["IMRF-2022", "IMRF-2026"];
+        var id = random.Next(3) == 0 ? Pick(Meetings) : Pick(few);
+        return state.Meetings.TryGetValue(id, out var meeting) && random.Next(4) > 0
+            ? new CorrectMeeting(id, state.VersionOf($"meeting/{id}"), meeting.Content with { PartOf = Pick(few), Place = Text() }, Text())
+            : new CorrectMeeting(id, VersionOf("meeting"), Meeting(), Text());
+    }
+
+    private CorrectReport CorrectReport()
+    {
+        var reported = state.Pledges.Where(p => p.Value.Reports.Count > 0).OrderBy(p => p.Key, StringComparer.Ordinal).ToArray();
+        if (reported.Length == 0 || random.Next(4) == 0)
+        {
+            return new CorrectReport(PledgeId(), VersionOf("pledge"), random.Next(4), Report(), Text());
+        }
+        var (id, pledge) = Pick(reported);
+        var number = 1 + random.Next(pledge.Reports.Count);
+        return new CorrectReport(id, state.VersionOf($"pledge/{id}"), number, pledge.Reports[number - 1] with { Narrative = Text() }, Text());
+    }
+
+    private ReplyToReview ReplyToReview()
+    {
+        var reviewed = state.Pledges.Where(p => p.Value.Reviews.Count > 0).OrderBy(p => p.Key, StringComparer.Ordinal).ToArray();
+        if (reviewed.Length == 0 || random.Next(4) == 0)
+        {
+            return new ReplyToReview(PledgeId(), random.Next(4), Participant(), Text(), "en");
+        }
+        var (id, pledge) = Pick(reviewed);
+        return new ReplyToReview(id, 1 + random.Next(pledge.Reviews.Count), Pick([.. pledge.Content.Owing, Participant()]), Text(), "en");
+    }
+
+    private PledgeContent Content()
+    {
+        var content = Pick(SampleRegistry.Pledge(), SampleRegistry.Conclusion(), SampleRegistry.Recommendation(), SampleRegistry.Pledge() with { Meeting = "IMRF-2026" });
+        return random.Next(6) switch
+        {
+            0 => content with { Title = Text() },
+            1 => content with { Owing = [Participant()] },
+            2 => content with { Addressees = [Participant()], Owing = [] },
+            3 => content with { AnnouncedOn = Date(), Due = null },
+            4 => content with { Natures = [Pick("financial", "process", "magic")] },
+            _ => content,
+        };
+    }
+
+    // Of the pledge that is there, most of the time, so that an amendment has something to amend.
+    private PledgeContent Amended() => state.Pledges.Count == 0 || random.Next(4) == 0
+        ? Content()
+        : state.Pledges.OrderBy(p => p.Key, StringComparer.Ordinal).ElementAt(random.Next(state.Pledges.Count)).Value.Content with { Title = Text() };
+
+    private InitiativeContent Initiative() => SampleRegistry.Initiative() with
+    {
+        Participant = random.Next(3) == 0 ? Participant() : "CRI",
+        Novelty = Pick("new", "updated", "completed"),
+        Meeting = Pick("RCM-2016-XXI", "RCM-2016-WORKSHOP", "IMRF-2022", "M-1"),
+        Needs = Pick(null, Text()),
+        Pledge = random.Next(4) == 0 ? PledgeId() : null,
+    };
+
+    private ProgressReport Report() => SampleRegistry.Report(Participant(), Pick(ClaimedStatus.Planning, ClaimedStatus.InProgress)) with { EffectiveOn = Date(), Narrative = Text() };
+
+    private MeetingContent Meeting() => new(
+        Pick("RCM", "IMRF"), "forum", Pick<int?>(null, 1), Pick(2016, 2022, 2026), Names(), Pick(null, Date()), Pick(null, Date()), null, Pick(null, Pick(Meetings)), "notes");
+
+    private SeriesSettings Settings() => new(Names(), null, Pick(0, 6, 12), Pick(true, false), null);
+
+    private EffectiveDate Date() => random.Next(20) == 0 ? Pick(null!, new EffectiveDate("2022-13"), new EffectiveDate("2022", "May")) : new EffectiveDate(Pick(Dates));
+
+    private string Text() => random.Next(20) == 0 ? Pick(null!, "", "ana@example.org", "\u202e") : Pick("One.", "Two.", "Three: año 2022.");
+
+    private Texts Names() => Texts.Of(("en", Text()));
+
+    private ItemRef Item() => random.Next(8) == 0 ? Pick(null!, new ItemRef("level/1", "national"), new ItemRef("sdg/2015", "X-1")) : new ItemRef("gcm/2018", Pick(Items));
+
+    private string Participant() => Pick(Participants);
+
+    private string Role() => Pick("member", "member", "network-member", "king");
+
+    private string Scope() => Pick("RCM", "RCM", "IMRF");
+
+    private string FrameworkId() => Pick("sdg/2015", "sdg/2018", "gcm/2018", "gcm/2015");
+
+    private string PledgeId() => Known(state.Pledges.Keys);
+
+    private string InitiativeId() => Known(state.Initiatives.Keys);
+
+    private string Known(IEnumerable<string> ids)
+    {
+        var known = ids.Order(StringComparer.Ordinal).Take(3).ToArray();
+        return known.Length == 0 || random.Next(12) == 0 ? Pick(null!, "IMRF-2022-0099") : Pick(known);
+    }
+
+    // A version that some stream of the family is at: right as often as not.
+    private long VersionOf(string family)
+    {
+        var versions = state.Versions.Where(v => v.Key.StartsWith(family, StringComparison.Ordinal)).Select(v => v.Value).Distinct().Order().ToArray();
+        return versions.Length == 0 ? 0 : Pick(versions);
+    }
+
+    private IEnumerable<T> Maybe<T>(T item) => random.Next(2) == 0 ? [item] : random.Next(10) == 0 ? [item, item] : [];
+
+    private T Pick<T>(params T[] choices) => choices[random.Next(choices.Length)];
+}

@@ -1,0 +1,64 @@
+using PledgeRegistry.Web.Tests.Host;
+
+namespace PledgeRegistry.Web.Tests.Api;
+
+/// <summary>An address for every read endpoint, and the bases to ask it at.</summary>
+internal static class Addresses
+{
+    /// <summary>By pattern: addresses that have an answer at the head of a registry with the opening data and <see cref="WriteSomethingAsync"/>.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> ByPattern = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["/api/registry"] = ["/api/registry"],
+        ["/api/pledges"] = ["/api/pledges", "/api/pledges?kind=conclusion&limit=5", "/api/pledges?party=MEX&series=IMRF&item=GCM-15"],
+        ["/api/pledges/{id}"] = ["/api/pledges/RCM-2016-0001", "/api/pledges/IMRF-2026-0001"],
+        ["/api/pledges/{id}/history"] = ["/api/pledges/IMRF-2026-0001/history", "/api/pledges/RCM-2016-0001/history?newestFirst=true&limit=2"],
+        ["/api/initiatives"] = ["/api/initiatives", "/api/initiatives?participant=HND&area=RCM-A1"],
+        ["/api/initiatives/{id}"] = ["/api/initiatives/RCM-2016-I0001"],
+        ["/api/participants"] = ["/api/participants", "/api/participants?role=member&scope=RCM", "/api/participants?type=state"],
+        ["/api/participants/{code}"] = ["/api/participants/MEX", "/api/participants/RCM-MEMBERS"],
+        ["/api/meetings"] = ["/api/meetings", "/api/meetings?series=IMRF"],
+        ["/api/meetings/{id}"] = ["/api/meetings/IMRF-2022"],
+        ["/api/sources"] = ["/api/sources"],
+        ["/api/sources/{id}"] = ["/api/sources/cmim-2011-slides"],
+        ["/api/frameworks"] = ["/api/frameworks", "/api/frameworks?codeLists=true"],
+        ["/api/frameworks/{scheme}"] = ["/api/frameworks/gcm", "/api/frameworks/wha61.17"],
+        ["/api/frameworks/{scheme}/{version}"] = ["/api/frameworks/gcm/2018", "/api/frameworks/wha61.17/2008"],
+        ["/api/frameworks/{scheme}/coverage"] = ["/api/frameworks/gcm/coverage", "/api/frameworks/wha61.17/coverage?version=2008", "/api/frameworks/gcm/coverage?role=member&scope=RCM"],
+        ["/api/rcm/grid"] = ["/api/rcm/grid", "/api/rcm/grid?meeting=RCM-2016-WORKSHOP", "/api/rcm/grid?from=2016-01-01&until=2027-01-01"],
+        ["/api/imrf/{cycle:regex(^[0-9]{{4}}$)}/follow-up"] = ["/api/imrf/2026/follow-up", "/api/imrf/2022/follow-up?kind=statement", "/api/imrf/1999/follow-up"],
+        ["/api/history"] = ["/api/history", "/api/history?participant=MEX&newestFirst=true", "/api/history?stream=framework/gcm/2018&from=20&limit=3"],
+        ["/api/entries/{position}"] = ["/api/entries/0", "/api/entries/800"],
+    };
+
+    public static IEnumerable<string> All => ByPattern.Values.SelectMany(a => a);
+
+    /// <summary>Nothing known, one entry, the middle, the end; on a day in the past, today's and one to come; as of instants.</summary>
+    public static string[] Bases(long size) =>
+    [
+        "size=0", "size=1", $"size={size / 2}", $"size={size}",
+        "size=0&on=2022-05-20", "size=1&on=1900-01-01", $"size={size - 3}&on=2016-10-01", $"size={size}&on=2016-09-29", $"size={size}&on=2030-06-01&lang=es", $"size={size}&on=2200-12-31&lang=ar",
+        "asOf=2020-01-01", "asOf=2000-01-01T00:00:00Z&on=2026-01-01",
+    ];
+
+    public static string With(string address, string query) => $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}";
+
+    /// <summary>A pledge with a mapping, a report, a review, a correction and a withdrawal, and an initiative.</summary>
+    public static async Task WriteSomethingAsync(TestRegistry registry)
+    {
+        (string Address, object Body, string IfMatch)[] writes =
+        [
+            ("/api/pledges", Bodies.Pledge(), ""),
+            ("/api/pledges/IMRF-2026-0001/reports", Bodies.Report(), ""),
+            ("/api/pledges/IMRF-2026-0001/reviews", Bodies.Review(), ""),
+            ("/api/pledges/IMRF-2026-0001/corrections", new { content = Bodies.Content("Clinics for migrants"), reason = "The title was shortened." }, "\"4\""),
+            ("/api/initiatives", Bodies.Initiative(), ""),
+            ("/api/pledges/RCM-2016-0001/mappings", Bodies.Mappings("GCM-17")[0], ""),
+            ("/api/pledges/IMRF-2026-0001/withdrawal", new { from = new { date = "2029-01-01" }, reason = "Taken back." }, "\"5\""),
+        ];
+        foreach (var (address, body, ifMatch) in writes)
+        {
+            var (response, answer) = await registry.PostAsync(address, body, ("If-Match", ifMatch));
+            Xunit.Assert.True(response.IsSuccessStatusCode, $"{address}: {answer}");
+        }
+    }
+}

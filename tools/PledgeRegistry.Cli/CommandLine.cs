@@ -1,0 +1,83 @@
+using System.CommandLine;
+using PledgeRegistry.Cli.Verbs;
+
+namespace PledgeRegistry.Cli;
+
+/// <summary>The command line of the tool, all of it.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var options = new CommonOptions();
+        var root = new RootCommand("Reads, replays and verifies a registry of commitments. Answers go to standard output, everything else to standard error.")
+        {
+            options.Data, options.Json,
+            LoadVerb.Create(options), GridVerb.Create(options), FollowUpVerb.Create(options), CoverageVerb.Create(options),
+            HistoryVerb.Create(options), ShowVerb.Create(options), ReplayVerb.Create(options), VerifyVerb.Create(options),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+            var command = parsed.CommandResult.Command;
+            await Console.Error.WriteLineAsync($"See '{(command == root ? "pledge" : $"pledge {command.Name}")} --help'.");
+            return ExitCode.Usage;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e)
+        {
+            var (message, exitCode) = Problems.Explain(e, options.Folder(parsed));
+            await Console.Error.WriteLineAsync(message);
+            return exitCode;
+        }
+    }
+}
+
+/// <summary>The options that verbs share.</summary>
+internal sealed class CommonOptions
+{
+    private readonly Option<string?> size = new("--size") { Description = "As known when the log had so many entries.", HelpName = "N" };
+    private readonly Option<string?> asOf = new("--as-of") { Description = "As known at a moment (2022-05-17, the end of that UTC day, or 2022-05-17T12:00:00Z).", HelpName = "MOMENT" };
+    private readonly Option<string?> on = new("--on") { Description = "Judged on a day (2022-05-17): what is true, due, late or silent then.", HelpName = "DATE" };
+    private readonly Option<string> language = new Option<string>("--lang") { Description = "Language of labels and names.", HelpName = "en|es|fr|ar", DefaultValueFactory = _ => "en" }
+        .AcceptOnlyFromAmong("en", "es", "fr", "ar");
+
+    public Option<string?> Data { get; } = new("--data")
+    {
+        Description = $"The registry's data folder. Default: the environment variable {DataFolder.Variable}, or {DataFolder.Default} in the current directory.",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    public Option<bool> Json { get; } = new("--json") { Description = "Print JSON.", Recursive = true };
+
+    public DataFolder Folder(ParseResult parsed) => DataFolder.Choose(parsed.GetValue(Data));
+
+    public Output Output(ParseResult parsed) => new(Console.Out, terminal: !Console.IsOutputRedirected, json: parsed.GetValue(Json));
+
+    /// <summary>Says something that isn't data.</summary>
+    public static void Say(string text) => Console.Error.WriteLine(text);
+
+    /// <summary>Adds the options of a reading, and what is done with it.</summary>
+    public Command Reading(Command verb, Func<ReadSession, Output, ParseResult, CancellationToken, Task> act)
+    {
+        verb.Add(size);
+        verb.Add(asOf);
+        verb.Add(on);
+        verb.Add(language);
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            await using var session = await ReadSession.OpenAsync(
+                Folder(parsed), new(parsed.GetValue(size), parsed.GetValue(on), parsed.GetValue(asOf)), parsed.GetRequiredValue(language), Say, cancel);
+            await act(session, Output(parsed), parsed, cancel);
+            return 0;
+        });
+        return verb;
+    }
+}

@@ -1,0 +1,52 @@
+using PledgeRegistry.Frameworks;
+using PledgeRegistry.Initiatives;
+using PledgeRegistry.Log;
+using PledgeRegistry.Meetings;
+using PledgeRegistry.Participants;
+using PledgeRegistry.Pledges;
+using PledgeRegistry.Writing;
+
+namespace PledgeRegistry.Cli.Verbs;
+
+/// <summary>What an entry says, in one line.</summary>
+internal static class EntrySummary
+{
+    public static string Of(IEvent happened, string language) => happened switch
+    {
+        PledgeEvent.Recorded e => $"{e.Content.Kind.Code()}: {e.Content.Title}",
+        PledgeEvent.Corrected e => $"{e.Content.Title} (because: {e.Reason})",
+        PledgeEvent.Amended e => $"{e.Content.Title} (from {e.From}, because: {e.Reason})",
+        PledgeEvent.Mapped e => $"to {e.Item.Framework} {e.Item.Item}: {e.Reason}",
+        PledgeEvent.MappingRetired e => $"from {e.Item.Framework} {e.Item.Item}: {e.Reason}",
+        PledgeEvent.ProgressReported e => $"report {e.Number} of {e.Report.Party}: {e.Report.Status.Code()} on {e.Report.EffectiveOn}: {e.Report.Narrative}",
+        PledgeEvent.ReportCorrected e => $"report {e.Number} of {e.Report.Party}: {e.Report.Status.Code()} on {e.Report.EffectiveOn} (because: {e.Reason})",
+        PledgeEvent.Reviewed e => $"review {e.Number} by {e.Review.By}: {e.Review.View.Code()}: {e.Review.Reason}",
+        PledgeEvent.ReviewReplied e => $"{e.Party} on review {e.Review}: {e.Text}",
+        PledgeEvent.AddresseeAnswered e => $"{e.Party}: {e.Answer.Code()}: {e.Text}",
+        PledgeEvent.Withdrawn e => $"from {e.From}: {e.Reason}",
+        InitiativeEvent.Recorded e => $"{e.Content.Participant}, {e.Content.Kind}, {e.Content.Novelty}: {e.Content.Title.For(language)}",
+        InitiativeEvent.Updated e => $"{e.Content.Novelty} on {e.Content.EffectiveOn}: {e.Reason}",
+        InitiativeEvent.Corrected e => $"{e.Content.Title.For(language)} (because: {e.Reason})",
+        InitiativeEvent.Withdrawn e => $"from {e.From}: {e.Reason}",
+        MeetingEvent.Announced e => $"{e.Content.Names.For(language)}",
+        MeetingEvent.Corrected e => $"{e.Content.Names.For(language)} (because: {e.Reason})",
+        MeetingEvent.DocumentAttached e => e.Source,
+        MeetingEvent.ClustersSet e => string.Join(", ", e.Clusters.Select(c => c.Code)),
+        SeriesEvent.Opened e => $"{e.Settings.Names.For(language)}",
+        SeriesEvent.SettingsChanged e => e.Reason,
+        SourceEvent.Registered e => e.Title,
+        ParticipantEvent.Registered e => $"{e.Names.For(language)} ({e.Type})",
+        ParticipantEvent.Renamed e => $"{e.Names.For(language)} (because: {e.Reason})",
+        ParticipantEvent.RoleStarted e => $"{e.Role} of {e.Scope}{(e.From is null ? "" : $" from {e.From}")}",
+        ParticipantEvent.RoleEnded e => $"{e.Role} of {e.Scope} until {e.Until} (because: {e.Reason})",
+        ParticipantEvent.MemberJoined e => $"{e.Member}{(e.From is null ? "" : $" from {e.From}")}",
+        ParticipantEvent.MemberLeft e => $"{e.Member} until {e.Until} (because: {e.Reason})",
+        FrameworkEvent.Opened e => $"{e.Names.For(language)}",
+        FrameworkEvent.ItemAdded e => $"{e.Code} {e.Labels.For(language)}",
+        FrameworkEvent.Closed e => $"{e.Items} items",
+        FrameworkEvent.Retired e => $"from {e.From}: {e.Reason}",
+        RegistryEvent.Opened e => $"{e.Names.For(language)}{(e.Demonstration ? " (demonstration)" : "")}",
+        RegistryEvent.OpeningDataLoaded e => $"{e.Set}/{e.Version}",
+        _ => throw new InvalidOperationException($"There is no summary of {happened.GetType()}."),
+    };
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using PledgeRegistry.Log;
+using PledgeRegistry.Projections;
+using PledgeRegistry.Sqlite;
+using PledgeRegistry.Transparency;
+
+namespace PledgeRegistry.Cli.Verbs;
+
+/// <summary><c>pledge verify</c>: every entry held against everything that is known to be true of it.</summary>
+internal static class VerifyVerb
+{
+    private sealed record Known(long Size, string Root);
+
+    private sealed record Verified(bool Sound, long Size, string Root, string? ContentHash, LogFault? Fault, Known? LastKnown);
+
+    public static Command Create(CommonOptions options)
+    {
+        var root = new Option<Hash?>("--root")
+        {
+            Description = "A root that is known from elsewhere, in hexadecimal: the log must have it.",
+            HelpName = "HEX",
+            CustomParser = result =>
+            {
+                if (Hash.TryParse(result.Tokens[0].Value, out var hash))
+                {
+                    return hash;
+                }
+                result.AddError("--root: A root has 64 lower-case hexadecimal digits.");
+                return null;
+            },
+        };
+        var size = new Option<long?>("--size") { Description = "The size that --root is the root of. Default: the whole log.", HelpName = "N" };
+        size.Validators.Add(r => { if (r.GetValueOrDefault<long?>() < 1) { r.AddError("--size: A size is 1 or more."); } });
+        var verb = new Command("verify", "Reads every entry and checks it; holds the log against what was last known of it. Names the first damage, and then ends with 1.") { root, size };
+        verb.Validators.Add(r => { if (r.GetValue(size) is not null && r.GetResult(root) is null) { r.AddError("--size: Give the root of that size too, with --root."); } });
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            var published = parsed.GetValue(root) is { } hash ? (hash, parsed.GetValue(size)) : ((Hash, long?)?)null;
+            var verified = await VerifyAsync(options.Folder(parsed), published, CommonOptions.Say, cancel);
+            Print(verified, options.Output(parsed));
+            return verified.Sound ? 0 : ExitCode.Failed;
+        });
+        return verb;
+    }
+
+    private static async Task<Verified> VerifyAsync(DataFolder folder, (Hash, long?)? published, Action<string> say, CancellationToken cancel)
+    {
+        KnownHead? known = null;
+        LogVerdict verdict;
+        try
+        {
+            // Before the log, which may grow meanwhile.
+            known = HeadRecord.TryRead(folder.HeadRecord);
+            await using var log = SqliteLog.OpenForReading(folder.Log);
+            verdict = await new LogVerifier(log, EntryCodec.Current, new ReadModels().All).VerifyAsync(known, published, read => say($"{read} entries verified"), cancel);
+        }
+        catch (LogDamagedException e)
+        {
+            verdict = new LogVerdict(0, MerkleTree.EmptyRoot, null, new LogFault(null, e.Message));
+        }
+        if (known is null && published is null && verdict.Sound)
+        {
+            say($"{folder.HeadRecord} isn't there, and no --root was given: entries that are missing at the end of the log would not be noticed.");
+        }
+        return new Verified(verdict.Sound, verdict.Size, verdict.Root.ToString(), verdict.ContentHash?.ToString(), verdict.Fault, known is null ? null : new Known(known.Size, known.Root.ToString()));
+    }
+
+    private static void Print(Verified verified, Output output)
+    {
+        if (verified.Fault is { } fault)
+        {
+            CommonOptions.Say(fault.Position is { } position
+                ? $"Not sound at entry {position.ToString(CultureInfo.InvariantCulture)}: {fault.What}"
+                : $"Not sound: {fault.What}");
+        }
+        if (output.IsJson)
+        {
+            output.Json(verified);
+            return;
+        }
+        output.Fields(
+            ("sound", verified.Sound ? "yes" : "no"),
+            ("fault at entry", verified.Fault?.Position?.ToString(CultureInfo.InvariantCulture)), ("fault", verified.Fault?.What),
+            (verified.Sound ? "size" : "sound entries before it", verified.Size.ToString(CultureInfo.InvariantCulture)),
+            (verified.Sound ? "root" : "root of these", verified.Root), ("content hash", verified.ContentHash),
+            ("last known size", verified.LastKnown?.Size.ToString(CultureInfo.InvariantCulture)), ("last known root", verified.LastKnown?.Root));
+    }
+}
