@@ -66,6 +66,18 @@ public sealed class DamageTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task A_header_that_forbids_writing_is_named_to_the_writer()
+    {
+        const int writeVersion = 18;
+        await directory.WriteAsync(LogDirectory.Entries(3));
+        var bytes = await File.ReadAllBytesAsync(directory.Log);
+        bytes[writeVersion] = 3;
+        await File.WriteAllBytesAsync(directory.Log, bytes);
+        var error = Assert.Throws<IOException>(() => SqliteLog.OpenForWriting(directory.Log));
+        Assert.Contains($"{directory.Log} can't be written: the file is read-only, or its header is damaged", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_log_that_was_cut_off_anywhere_is_named_or_fails_the_check_of_a_leaf()
     {
         var entries = await directory.WriteAsync(LogDirectory.Entries(300));
