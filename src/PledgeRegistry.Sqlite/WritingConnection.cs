@@ -37,6 +37,11 @@ internal sealed class WritingConnection : IDisposable
             {
                 throw new IOException($"{path} can't be put into write-ahead mode. Is it on a network drive, or open in another program?");
             }
+            // SQLite opens such a file all the same, and begins a transaction: only the first insert would fail.
+            if (raw.sqlite3_db_readonly(connection.Handle!, "main") != 0)
+            {
+                throw new IOException($"{path} can't be written: the file is read-only, or its header is damaged.");
+            }
             begin = new Statement(connection, "BEGIN IMMEDIATE");
             commit = new Statement(connection, "COMMIT");
             rollback = new Statement(connection, "ROLLBACK");
