@@ -49,8 +49,8 @@ public sealed class GridPage(Show show) : RegistryPage(show)
 /// <summary>A cell, and how it is named to somebody who hears the page.</summary>
 public sealed record GridCellModel(GridCell Cell);
 
-/// <summary>A layer of a cell or total: its own count, and what it has only through its groups.</summary>
-public sealed record GridLayerModel(string Layer, string Word, int Own, int AsMember);
+/// <summary>The total of a row, with what is its collectives'; or of a column, where that counts once, in the collectives' own rows.</summary>
+public sealed record GridTotalModel(CellCount Count, bool Column = false);
 
-/// <summary>Totals of a row or column.</summary>
-public sealed record GridTotalModel(CellCount Count, bool Grand = false);
+/// <summary>A layer of a cell that others may have a part in: its own count, and that of its collectives.</summary>
+public sealed record GridLayerModel(string Layer, string Word, int Own, int AsMember);

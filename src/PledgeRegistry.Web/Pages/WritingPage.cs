@@ -76,6 +76,10 @@ public abstract class WritingPage(Show show, WriteGuard guard) : RegistryPage(sh
 
     public IReadOnlyList<string> ErrorsAt(string field) => [.. Errors.Where(e => e.Field == field).Select(e => e.Message)];
 
+    /// <summary>What a field is called, for a list of what is wrong; null for one that has no name of its own.</summary>
+    public string? NameOf(string field) => field.Split('.').Reverse().Select(s => s.Split('[')[0])
+        .Select(s => T[$"Field.{s}"]).FirstOrDefault(w => !w.ResourceNotFound)?.Value;
+
     protected bool MayWrite()
     {
         WhyNot = guard.WhyNot(HttpContext) ?? Show.Registry.Stopped;
@@ -150,8 +154,9 @@ public abstract class WritingPage(Show show, WriteGuard guard) : RegistryPage(sh
     /// <summary>What is wrong, in the reader's language, or in English where it has no translation.</summary>
     private string Sentence(Refusal refusal)
     {
-        var code = refusal.Code.StartsWith("unknown-", StringComparison.Ordinal) && refusal.Args.All(a => a.Length == 0 || a == "-1") ? "missing" : refusal.Code;
-        code = refusal.Code == "unknown-code" && refusal.Args is ["" or "-1", ..] ? "missing" : code;
+        // What was left blank isn't unknown: it is missing.
+        var blank = refusal.Field is { } field && Values.Many(field).Count == 0 && refusal.Code.StartsWith("unknown-", StringComparison.Ordinal);
+        var code = blank ? "missing" : refusal.Code;
         var sentence = T[$"Refusal.{code}", [.. refusal.Args]];
         return sentence.ResourceNotFound ? refusal.Message : sentence.Value;
     }
