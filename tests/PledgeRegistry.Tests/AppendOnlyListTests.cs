@@ -52,6 +52,6 @@ public sealed class AppendOnlyListTests
         {
             list.Add(i);
         }
-        await Task.WhenAll(readers).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(readers).WaitAsync(TimeSpan.FromSeconds(60));
     }
 }

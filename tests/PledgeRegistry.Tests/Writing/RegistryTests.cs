@@ -109,7 +109,7 @@ public sealed class RegistryTests
         for (var i = 0; i < 20; i++)
         {
             var receipt = await writer.RecordAsync(TestNode.Source(i));
-            await follower.WaitForAsync(receipt.Size).WaitAsync(TimeSpan.FromSeconds(10));
+            await follower.WaitForAsync(receipt.Size).WaitAsync(TimeSpan.FromSeconds(60));
             Assert.Equal(writer.Registry.Head, follower.Head);
         }
         await stop.CancelAsync();
@@ -129,7 +129,7 @@ public sealed class RegistryTests
         Assert.Contains($"Entry {TestNode.Start}: The log has an event of type 'format-raised.v9'", node.Registry.Stopped!, StringComparison.Ordinal);
         Assert.IsType<Outcome.Unavailable>(await node.SubmitAsync(TestNode.Source(1)));
         // Following ends at once: there is nothing that this release could follow.
-        await node.Registry.FollowAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        await node.Registry.FollowAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     public static TheoryData<string, string> Damages => new()
@@ -172,7 +172,7 @@ public sealed class RegistryTests
         Assert.Equal(TestNode.Start + 1, node.Seen.Count);
         Assert.Equal(node.Registry.Head.Root, node.Registry.Tree.Root(node.Registry.Head.Size));
         Assert.Contains(message, node.Registry.Stopped!, StringComparison.Ordinal);
-        await node.Registry.FollowAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        await node.Registry.FollowAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.IsType<Outcome.Unavailable>(await node.SubmitAsync(TestNode.Source(1)));
         Assert.Equal(TestNode.Start + 1, node.Seen.Count);
     }

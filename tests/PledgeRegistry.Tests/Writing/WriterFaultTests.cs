@@ -76,7 +76,7 @@ public sealed class WriterFaultTests
         var unknown = node.SubmitAsync(Command, "key");
         await TestNode.UntilAsync(() => node.Log.ReadsFailed > 0);
         var waiting = node.SubmitAsync(TestNode.Source(1));
-        await node.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        await node.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
         Assert.IsType<Outcome.Unknown>(await unknown);
         Assert.IsType<Outcome.Unavailable>(await waiting);
     }

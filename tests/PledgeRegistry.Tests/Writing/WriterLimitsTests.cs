@@ -138,7 +138,7 @@ public sealed class WriterLimitsTests
             })).ToArray();
             await TestNode.UntilAsync(() => node.Registry.Head.Size > TestNode.Start + 30);
             await Task.WhenAll(node.Writer.DisposeAsync().AsTask(), node.Writer.DisposeAsync().AsTask());
-            var answers = (await Task.WhenAll(callers).WaitAsync(TimeSpan.FromSeconds(20))).SelectMany(a => a).ToList();
+            var answers = (await Task.WhenAll(callers).WaitAsync(TimeSpan.FromSeconds(60))).SelectMany(a => a).ToList();
 
             var logged = (await node.EntriesAsync()).Skip(TestNode.Start).ToDictionary(e => e.Stream);
             var recorded = answers.Where(a => a.Outcome is Outcome.Recorded).ToList();
@@ -228,7 +228,7 @@ public sealed class WriterLimitsTests
             }
         })));
         queue.Close();
-        Assert.Equal(40_000, await taker.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(40_000, await taker.WaitAsync(TimeSpan.FromSeconds(60)));
     }
 
     private static PledgeRegistry.Participants.RegisterParticipant Large(int number) =>
