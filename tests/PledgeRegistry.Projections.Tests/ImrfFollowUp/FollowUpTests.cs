@@ -10,7 +10,10 @@ public sealed class FollowUpTests
     private static readonly PledgeContent Pledge = SampleRegistry.Pledge();
     private static readonly PledgeContent Recommendation = SampleRegistry.Recommendation() with
     {
-        Meeting = "IMRF-2022", AnnouncedOn = EffectiveDate.On(2022, 5, 19), Addressees = ["HND"], Due = new Due(EffectiveDate.On(2023, 1, 1)),
+        Meeting = "IMRF-2022",
+        AnnouncedOn = EffectiveDate.On(2022, 5, 19),
+        Addressees = ["HND"],
+        Due = new Due(EffectiveDate.On(2023, 1, 1)),
     };
 
     [Fact]

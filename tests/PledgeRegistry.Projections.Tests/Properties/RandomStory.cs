@@ -135,28 +135,44 @@ internal sealed class RandomStory(Given given, Random random)
         var text = string.Concat(Enumerable.Repeat(Words() + " ", 30)).Trim();
         return SampleRegistry.Pledge() with
         {
-            Kind = kind, Title = Words(), Text = text.Length < 300 ? text.PadRight(300, '.') : text, Meeting = Pick(MeetingIds), AnnouncedOn = Date(),
-            By = OneOf(kind == PledgeKind.Statement ? 1 : 0, 2, Parties, p => p), Owing = owing, Addressees = [.. OneOf(0, 3, Parties, p => p).Except(owing)],
+            Kind = kind,
+            Title = Words(),
+            Text = text.Length < 300 ? text.PadRight(300, '.') : text,
+            Meeting = Pick(MeetingIds),
+            AnnouncedOn = Date(),
+            By = OneOf(kind == PledgeKind.Statement ? 1 : 0, 2, Parties, p => p),
+            Owing = owing,
+            Addressees = [.. OneOf(0, 3, Parties, p => p).Except(owing)],
             Due = random.Next(3) switch { 0 => null, 1 => new Due(Date()), _ => new Due(Meeting: Pick(MeetingIds)) },
         };
     }
 
     private PledgeContent Amended(PledgeContent content) => content with
     {
-        Title = Words(), Owing = content.Kind == PledgeKind.Recommendation ? [] : [.. OneOf(1, 3, Parties, p => p).Except(content.Addressees).DefaultIfEmpty("IOM")], Due = new Due(Date()),
+        Title = Words(),
+        Owing = content.Kind == PledgeKind.Recommendation ? [] : [.. OneOf(1, 3, Parties, p => p).Except(content.Addressees).DefaultIfEmpty("IOM")],
+        Due = new Due(Date()),
     };
 
     private InitiativeContent Initiative(string novelty) => SampleRegistry.Initiative() with
     {
-        Participant = Pick("CRI", "HND", "COL", "MAR"), Kind = Pick("policy", "programme", "project", "news"), Novelty = novelty, Title = Texts.Of(("en", Words())),
-        Areas = OneOf(1, 2, ["RCM-A1", "RCM-A2", "RCM-A3"], a => a), Meeting = Pick("RCM-2016-XXI", "RCM-2017-XXII"), EffectiveOn = Date(), Links = OneOf(0, 2, Items, Given.Item),
+        Participant = Pick("CRI", "HND", "COL", "MAR"),
+        Kind = Pick("policy", "programme", "project", "news"),
+        Novelty = novelty,
+        Title = Texts.Of(("en", Words())),
+        Areas = OneOf(1, 2, ["RCM-A1", "RCM-A2", "RCM-A3"], a => a),
+        Meeting = Pick("RCM-2016-XXI", "RCM-2017-XXII"),
+        EffectiveOn = Date(),
+        Links = OneOf(0, 2, Items, Given.Item),
     };
 
     private ProgressReport Report(string party) => SampleRegistry.Report(party, Pick(Enum.GetValues<ClaimedStatus>())) with { EffectiveOn = Date(), Narrative = Words() };
 
     private Review Review(PledgeState pledge) => SampleRegistry.Review("UNFPA", Pick(Enum.GetValues<ReviewView>()), pledge.Reports.Count > 0 && random.Next(2) == 0 ? random.Next(pledge.Reports.Count) + 1 : null) with
     {
-        Standing = Pick(Enum.GetValues<ReviewStanding>()), EffectiveOn = Date(), Reason = Words(),
+        Standing = Pick(Enum.GetValues<ReviewStanding>()),
+        EffectiveOn = Date(),
+        Reason = Words(),
     };
 
     // The collective itself, or one that may be a member of it.
