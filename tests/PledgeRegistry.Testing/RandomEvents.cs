@@ -31,7 +31,7 @@ public sealed class RandomEvents(int seed)
     public Entry Entry() => Entry(Event());
 
     public Entry Entry(IEvent happened) => new(
-        Random.NextInt64(CanonicalText.MaxInteger), $"pledge/{Text()}", Random.Next(1000), Guid.CreateVersion7(Time()), EventTypes.NameOf(happened), Time(),
+        Random.NextInt64(CanonicalText.MaxInteger), $"pledge/{Text()}", Random.Next(1000), Id(), EventTypes.NameOf(happened), Time(),
         Text(), Text(), Random.Next(2) == 0 ? null : Text(), Digest(), Digest(), Text(), Random.Next(2) == 0 ? null : Text(), happened);
 
     public static byte[] Encode(Entry entry) => EntryCodec.Encode(entry, StoredJson.Encode(entry.Event));
@@ -44,6 +44,16 @@ public sealed class RandomEvents(int seed)
         Span<byte> bytes = stackalloc byte[Hash.Length];
         Random.NextBytes(bytes);
         return new Hash(bytes);
+    }
+
+    /// <summary>A UUIDv7 of random bits only: the base library's own would differ from run to run.</summary>
+    public Guid Id()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Random.NextBytes(bytes);
+        bytes[6] = (byte)(0x70 | (bytes[6] & 0x0F));
+        bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
+        return new Guid(bytes, bigEndian: true);
     }
 
     public DateTimeOffset Time() => DateTimeOffset.FromUnixTimeMilliseconds(Random.NextInt64(0, 4_000_000_000_000));

@@ -38,23 +38,18 @@ public static class MerkleProof
     }
 
     /// <summary>
-    /// True if the tree of the second size and root only added leaves to the tree of the first. False from the empty tree
-    /// to another: there is no proof of that, and none is needed.
+    /// True if the tree of the second size and root only added leaves to the tree of the first. False from the empty
+    /// tree: every tree extends it, so nothing is proved.
     /// </summary>
     public static bool VerifyConsistency(long first, long second, Hash firstRoot, Hash secondRoot, IReadOnlyList<Hash> proof)
     {
-        if (first < 0 || first > second)
+        if (first < 1 || first > second)
         {
             return false;
         }
         if (first == second)
         {
             return proof.Count == 0 && firstRoot == secondRoot;
-        }
-        if (first == 0)
-        {
-            // Every tree extends the empty one: a proof of that would prove nothing about the second root.
-            return false;
         }
         long fn = first - 1, sn = second - 1;
         while ((fn & 1) == 1)

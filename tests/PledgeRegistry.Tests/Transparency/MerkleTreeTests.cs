@@ -48,7 +48,7 @@ public sealed class MerkleTreeTests
             {
                 var proof = tree.ConsistencyProof(first, second);
                 Assert.Equal(first == 0 ? [] : Naive.Proof(first, Entries[..second]).Select(Convert.ToHexStringLower), proof.Select(h => h.ToString()));
-                Assert.Equal(first > 0 || second == 0, MerkleProof.VerifyConsistency(first, second, tree.Root(first), tree.Root(second), proof));
+                Assert.Equal(first > 0, MerkleProof.VerifyConsistency(first, second, tree.Root(first), tree.Root(second), proof));
             }
         }
     }
