@@ -69,7 +69,7 @@ public sealed class RegistryHost : IAsyncDisposable
     public static async Task<RegistryHost> StartAsync(StartOptions options, Action<string> say, TimeProvider? clock = null, CancellationToken cancel = default)
     {
         var builder = Builder(options);
-        var folder = DataFolder.Choose(options, builder.Environment.EnvironmentName);
+        var folder = options.Folder(builder.Environment.EnvironmentName);
         try
         {
 #pragma warning disable RS0030 // The one place where the system's clock is named.

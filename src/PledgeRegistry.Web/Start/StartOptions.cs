@@ -6,15 +6,12 @@ namespace PledgeRegistry.Web.Start;
 /// <param name="HostArguments">What is handed on to the framework, as <c>--name=value</c>.</param>
 public sealed record StartOptions(string? Data = null, bool Demonstration = false, params IReadOnlyList<string> HostArguments)
 {
-    /// <summary>The environment variable that names the data folder.</summary>
-    public const string DataVariable = "PLEDGEREGISTRY_DATA";
-
     public const string Usage = $"""
         Usage: PledgeRegistry.Web [options]
 
           --data DIR    The registry's data folder. Default: registry-data in the current
                         directory, or demo-data with --demo. Also: the environment variable
-                        {DataVariable}, or "Data" in appsettings.json.
+                        {DataFolder.Variable}, or "Data" in appsettings.json.
           --demo        A registry with invented data, to try things out, in its own folder.
           --urls URLS   Where to serve. Default: {RegistryHost.DefaultUrl}.
                         Also: ASPNETCORE_URLS, or "Urls" in appsettings.json.
@@ -59,4 +56,15 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
     }
 
     private static (StartOptions?, string?, int) Wrong(string message) => (null, $"{message}\n\n{Usage}", 2);
+
+    /// <summary>The command line decides, then the environment, then the settings file beside the program.</summary>
+    public DataFolder Folder(string environment)
+    {
+        // Only the files: a stray environment variable called DATA must not decide where a registry is.
+        var settings = new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddJsonFile($"appsettings.{environment}.json", optional: true)
+            .Build();
+        return DataFolder.Choose(Data, settings["Data"], Demonstration ? DataFolder.Demonstration : DataFolder.Default);
+    }
 }

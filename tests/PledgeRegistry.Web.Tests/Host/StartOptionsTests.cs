@@ -55,7 +55,7 @@ public sealed class StartOptionsTests
     [Fact]
     public void The_data_folder_has_a_default_of_its_own_for_a_demonstration()
     {
-        Assert.Equal(Path.GetFullPath("registry-data"), DataFolder.Choose(new StartOptions(), "Production").Path);
-        Assert.Equal(Path.GetFullPath("demo-data"), DataFolder.Choose(new StartOptions(Demonstration: true), "Production").Path);
+        Assert.Equal(Path.GetFullPath("registry-data"), new StartOptions().Folder("Production").Path);
+        Assert.Equal(Path.GetFullPath("demo-data"), new StartOptions(Demonstration: true).Folder("Production").Path);
     }
 }
