@@ -152,6 +152,9 @@ public sealed class Show
     /// <summary>A word of the pages for a code (<c>Freshness.silent</c>), or the code itself where there is none.</summary>
     public string Word(string family, string code) => T[$"{family}.{code}"] is { ResourceNotFound: false } found ? found.Value : code;
 
+    /// <summary>What an entry is called. The words are the same for every version of its stored shape.</summary>
+    public string Event(string type) => Word("Event", type.Split('.')[0]);
+
     private (string Name, string Value)[] Current => [.. context.Request.Query.SelectMany(q => q.Value.Select(v => (q.Key, v ?? "")))];
 
     private static TagBuilder Time(string iso, string shown)

@@ -13,8 +13,11 @@ public sealed class Upcasters
 {
     public static readonly Upcasters None = new([]);
 
-    /// <summary>Those of this release. Empty: every stored type still has its first shape.</summary>
-    public static readonly Upcasters Current = None;
+    /// <summary>Those of this release.</summary>
+    public static readonly Upcasters Current = new(
+    [
+        With("pledge-mapped", data => data["main"] = false),
+    ]);
 
     private readonly Dictionary<string, Upcaster> byName;
 
@@ -32,6 +35,9 @@ public sealed class Upcasters
         }
     }
 
+    /// <summary>The stored names that are read and no longer written.</summary>
+    public IEnumerable<string> From => byName.Keys;
+
     public bool Applies(string type) => byName.ContainsKey(type);
 
     public (string Type, JObject Data) Upcast(string type, JObject data)
@@ -42,4 +48,11 @@ public sealed class Upcasters
         }
         return (type, data);
     }
+
+    // The second shape of an event: the first, with what it couldn't say yet.
+    private static Upcaster With(string name, Action<JObject> added) => new($"{name}.v1", $"{name}.v2", data =>
+    {
+        added(data);
+        return data;
+    });
 }

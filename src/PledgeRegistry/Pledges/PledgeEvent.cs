@@ -20,9 +20,11 @@ public abstract record PledgeEvent : IEvent
     [EventType("pledge-amended.v1")]
     public sealed record Amended(PledgeContent Content, EffectiveDate From, string Reason) : PledgeEvent;
 
-    /// <summary>It was mapped to a framework's item. Retrospective: the item is younger than the commitment.</summary>
-    [EventType("pledge-mapped.v1")]
-    public sealed record Mapped(ItemRef Item, string Reason, bool Retrospective) : PledgeEvent;
+    /// <summary>It was mapped to a framework's item.</summary>
+    /// <param name="Retrospective">The item is younger than the commitment.</param>
+    /// <param name="Main">One of the items that matter most to the commitment: a mark, not a limit.</param>
+    [EventType("pledge-mapped.v2")]
+    public sealed record Mapped(ItemRef Item, string Reason, bool Retrospective, bool Main = false) : PledgeEvent;
 
     [EventType("pledge-mapping-retired.v1")]
     public sealed record MappingRetired(ItemRef Item, string Reason) : PledgeEvent;

@@ -46,6 +46,22 @@ public sealed class GoldenTests
         Assert.All(files, file => EntryCodec.Current.Decode(File.ReadAllBytes(file)));
     }
 
+    [Theory]
+    [MemberData(nameof(EarlierNames))]
+    public void A_shape_of_an_earlier_release_keeps_its_files_and_is_read_as_the_newest(string earlier)
+    {
+        foreach (var name in new[] { $"{earlier}.golden", $"{earlier}.least.golden" })
+        {
+            var golden = File.ReadAllBytes(Path.Combine(Folder, name));
+            var (fast, reference) = (EntryCodec.Current.Decode(golden), EntryCodec.Current.DecodeReference(golden));
+            Assert.Equal(earlier, fast.Type);
+            Assert.Equal(earlier.Split('.')[0], EventTypes.NameOf(fast.Event).Split('.')[0]);
+            Assert.Equal(StoredJson.Encode(reference.Event), StoredJson.Encode(fast.Event));
+        }
+    }
+
+    public static TheoryData<string> EarlierNames() => [.. Upcasters.Current.From];
+
     private static void Holds(string type, Entry entry, string name)
     {
         var path = Path.Combine(Folder, name);
