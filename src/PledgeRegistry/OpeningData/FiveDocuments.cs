@@ -69,8 +69,9 @@ public static class FiveDocuments
     internal static RecordPledge Pledge(PledgeData p) => new(
         new PledgeContent(
             p.Kind, p.Modality, p.Title, p.Text, p.Language, p.Meeting, p.AnnouncedOn, p.By, p.Owing, p.Addressees,
-            p.Source is { } source ? new SourcePlace(source.Id, source.Place) : null, p.Due, p.Natures ?? [], p.Level, p.Places ?? [], p.Populations ?? [], p.JourneyStages ?? [], p.Conditions ?? []),
-        [.. p.Mappings.Select(m => new MappingReason(new ItemRef(m.Framework, m.Item), m.Reason))]);
+            p.Source is { } source ? new SourcePlace(source.Id, source.Place) : null, p.Due, p.Natures ?? [], p.Level, p.Places ?? [], p.Populations ?? [], p.JourneyStages ?? [], p.Conditions ?? [],
+            p.Type, p.Matches, p.Partnership, p.Mirror, p.Concreteness, p.Lead, p.Cycle, p.Milestones ?? [], p.Indicators ?? [], p.Amounts ?? []),
+        [.. p.Mappings.Select(m => new MappingReason(new ItemRef(m.Framework, m.Item), m.Reason, m.Main ?? false))]);
 
     internal static OpeningStep Step<TCommand>(string kind, string key, TCommand command, string set = $"{Set}/{Version}") where TCommand : class, ICommand =>
         OpeningStep.Of($"{set}/{kind}/{key}", command);
@@ -99,11 +100,13 @@ public static class FiveDocuments
         string Id, string Series, string Type, int? Ordinal, int Year, Texts Names, EffectiveDate? From, EffectiveDate? To, string? Place, string? PartOf, string Source,
         IReadOnlyList<string>? Documents, IReadOnlyList<Cluster>? Clusters);
     internal sealed record PlaceData(string Id, string Place);
-    internal sealed record MappingData(string Framework, string Item, string Reason);
+    internal sealed record MappingData(string Framework, string Item, string Reason, bool? Main);
     internal sealed record PledgeData(
         string Key, PledgeKind Kind, string Modality, string Title, string Text, string Language, PlaceData? Source, string Meeting, EffectiveDate AnnouncedOn,
         IReadOnlyList<string> By, IReadOnlyList<string> Owing, IReadOnlyList<string> Addressees, Due? Due, IReadOnlyList<string>? Natures, string? Level,
-        IReadOnlyList<string>? Places, IReadOnlyList<string>? Populations, IReadOnlyList<string>? JourneyStages, IReadOnlyList<string>? Conditions, IReadOnlyList<MappingData> Mappings);
+        IReadOnlyList<string>? Places, IReadOnlyList<string>? Populations, IReadOnlyList<string>? JourneyStages, IReadOnlyList<string>? Conditions, IReadOnlyList<MappingData> Mappings,
+        PledgeType? Type, string? Matches, string? Partnership, MirrorPledge? Mirror, Concreteness? Concreteness, string? Lead, int? Cycle,
+        IReadOnlyList<Milestone>? Milestones, IReadOnlyList<Indicator>? Indicators, IReadOnlyList<Amount>? Amounts);
     private sealed record ItemData(string Code, string? Level, string? Parent, Texts Labels, Texts? Descriptions, string? Note);
     private sealed record FrameworkData(
         string Scheme, string Version, Texts Names, string Source, EffectiveDate ValidFrom, EffectiveDate? ValidUntil, bool CodeList, IReadOnlyList<ItemData> Items);

@@ -20,6 +20,7 @@ public sealed record RegistryState
     public bool Demonstration { get; private init; }
     public ImmutableHashSet<string> OpeningData { get; private init; } = [];
     public ImmutableDictionary<string, PledgeState> Pledges { get; private init; } = Map<PledgeState>();
+    public ImmutableDictionary<string, PartnershipState> Partnerships { get; private init; } = Map<PartnershipState>();
     public ImmutableDictionary<string, InitiativeState> Initiatives { get; private init; } = Map<InitiativeState>();
     public ImmutableDictionary<string, ParticipantState> Participants { get; private init; } = Map<ParticipantState>();
     public ImmutableDictionary<string, MeetingState> Meetings { get; private init; } = Map<MeetingState>();
@@ -46,6 +47,7 @@ public sealed record RegistryState
         var next = happened switch
         {
             PledgeEvent e => this with { Pledges = Evolved(Pledges, id, e, PledgeState.Evolve) },
+            PartnershipEvent e => this with { Partnerships = Evolved(Partnerships, id, e, PartnershipState.Evolve) },
             InitiativeEvent e => this with { Initiatives = Evolved(Initiatives, id, e, InitiativeState.Evolve) },
             ParticipantEvent e => this with { Participants = Evolved(Participants, id, e, ParticipantState.Evolve) },
             MeetingEvent e => this with { Meetings = Evolved(Meetings, id, e, MeetingState.Evolve) },
