@@ -15,11 +15,12 @@ namespace PledgeRegistry.Projections;
 public sealed class ReadModels
 {
     public PledgeTimelines Pledges { get; } = new();
+    public PartnershipTimelines Partnerships { get; } = new();
     public InitiativeTimelines Initiatives { get; } = new();
     public ParticipantTimelines Participants { get; } = new();
     public MeetingTimelines Meetings { get; } = new();
     public FrameworkTimelines Frameworks { get; } = new();
     public HistoryTimeline History { get; } = new();
 
-    public IReadOnlyList<IProjection> All => [Pledges, Initiatives, Participants, Meetings, Frameworks, History];
+    public IReadOnlyList<IProjection> All => [Pledges, Partnerships, Initiatives, Participants, Meetings, Frameworks, History];
 }

@@ -15,12 +15,12 @@ public static class FollowUpRules
     /// </summary>
     public static Freshness Freshness(PledgeRow pledge, PledgeContent content, string party, MeetingRow? previous, SeriesRow? series, Reading reading)
     {
-        if (pledge.WithdrawnOn(reading.On))
+        if (pledge.EndedOn(reading.On) is not null)
         {
             return ImrfFollowUp.Freshness.NotApplicable;
         }
         var report = pledge.LatestReport(reading.On, party);
-        var sign = report?.HoldsFrom ?? content.AnnouncedOn.Last();
+        var sign = report?.HoldsFrom ?? Accepted(pledge, content, party, reading.On);
         var heardOf = sign >= MonthsBefore(reading.On, series?.Settings.SilentAfterMonths ?? 12) || (previous?.Starts is { } starts && sign >= starts);
         return !heardOf ? ImrfFollowUp.Freshness.Silent
             : report is null ? ImrfFollowUp.Freshness.NotYetExpected
@@ -28,13 +28,24 @@ public static class FollowUpRules
     }
 
     /// <summary>The day by which it is due: the last day of a coarse date, or of the meeting.</summary>
-    public static DateOnly? DueOn(PledgeContent content, MeetingTimelines meetings, long size) =>
-        content.Due?.Date?.Last() ?? (content.Due?.Meeting is { } id ? meetings.Meeting(id, size)?.Ends : null);
+    public static DateOnly? DueOn(PledgeContent content, MeetingTimelines meetings, long size) => DueOn(content.Due, meetings, size);
+
+    /// <inheritdoc cref="DueOn(PledgeContent, MeetingTimelines, long)"/>
+    public static DateOnly? DueOn(Due? due, MeetingTimelines meetings, long size) =>
+        due?.Date?.Last() ?? (due?.Meeting is { } id ? meetings.Meeting(id, size)?.Ends : null);
+
+    /// <summary>The state of a clarification that was asked and that the party answered.</summary>
+    public const string Answered = "answered";
+
+    /// <summary>A reviewer's view of a party's part; null where there is none.</summary>
+    public static string? Verified(ReviewRow? review, string party) => review is null ? null
+        : review.Review.View == ReviewView.ClarificationAsked && review.Replies.Exists(r => r.Party == party) ? Answered
+        : review.Review.View.Code();
 
     public static Timeliness Timeliness(PledgeRow pledge, string party, DateOnly? due, DateOnly on)
     {
         var report = pledge.LatestReport(on, party);
-        if (pledge.WithdrawnOn(on) || report?.Report.Status == ClaimedStatus.Discontinued)
+        if (!pledge.EndedOn(on).Counts() || report?.Report.Status == ClaimedStatus.Discontinued)
         {
             return ImrfFollowUp.Timeliness.NotApplicable;
         }
@@ -53,6 +64,13 @@ public static class FollowUpRules
     // A reader may ask for any day, the first one there is included.
     private static DateOnly MonthsBefore(DateOnly day, int months) =>
         (day.Year - 1) * 12 + day.Month > months ? day.AddMonths(-months) : DateOnly.MinValue;
+
+    // Who accepted later was first heard of then.
+    private static DateOnly Accepted(PledgeRow pledge, PledgeContent content, string party, DateOnly on)
+    {
+        var (announced, since) = (content.AnnouncedOn.Last(), pledge.OwesSince(content, party, on));
+        return since > announced ? since.Value : announced;
+    }
 
     private static DateOnly FulfilledSince(PledgeRow pledge, string party, DateOnly on) => pledge.Reports
         .Where(r => r.Report.Party == party && r.HoldsFrom <= on)

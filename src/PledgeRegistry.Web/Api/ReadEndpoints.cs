@@ -26,6 +26,9 @@ public static class ReadEndpoints
         ReadEndpoint.Of("/api/pledges/{id}/history", HistoryView.View, "unknown-pledge", ["from", "limit", "newestFirst"],
             r => History(r, $"pledge/{r.Route("id")}", null), r => r.Models.Pledges.At(r.Route("id"), r.Reading.Size) is not null),
 
+        ReadEndpoint.Of("/api/partnerships", PartnershipList.View, null, [], r => new ListPartnerships(r.Reading)),
+        ReadEndpoint.Of("/api/partnerships/{id}", PartnershipView.View, "unknown-partnership", [], r => new GetPartnership(r.Reading, r.Route("id"))),
+
         ReadEndpoint.Of("/api/initiatives", InitiativeList.View, null, ["participant", "kind", "area", "meeting", "after", "limit"], r => new ListInitiatives(
             r.Reading, r.Text("participant"), r.Text("kind"), r.Text("area"), r.Text("meeting"), r.After(r.Models.Initiatives.At), r.Limit(200, 500))),
         ReadEndpoint.Of("/api/initiatives/{id}", InitiativeView.View, "unknown-initiative", [], r => new GetInitiative(r.Reading, r.Route("id"))),
