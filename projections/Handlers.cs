@@ -6,6 +6,7 @@ using PledgeRegistry.Participants;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.AccountabilityHistory;
 using PledgeRegistry.Projections.FrameworkCoverage;
+using PledgeRegistry.Projections.Duplicates;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
 using PledgeRegistry.Projections.Initiatives;
@@ -13,6 +14,7 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Smart;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Projections;
@@ -103,6 +105,8 @@ public sealed class Handlers
         Query(new GetFrameworkCoverageHandler(models));
         Query(new GetPledgeHandler(models));
         Query(new ListPledgesHandler(models));
+        Query(new GetSmartHandler(models));
+        Query(new DuplicateHandlers(models));
         Query(new PartnershipHandlers(models));
         Query(new GetInitiativeHandler(models));
         Query(new ListInitiativesHandler(models));

@@ -2,6 +2,7 @@ using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections;
 using PledgeRegistry.Projections.AccountabilityHistory;
 using PledgeRegistry.Projections.FrameworkCoverage;
+using PledgeRegistry.Projections.Duplicates;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
 using PledgeRegistry.Projections.Initiatives;
@@ -9,6 +10,7 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Smart;
 
 namespace PledgeRegistry.Web.Api;
 
@@ -25,6 +27,10 @@ public static class ReadEndpoints
         ReadEndpoint.Of("/api/pledges/{id}", PledgeView.View, "unknown-pledge", [], r => new GetPledge(r.Reading, r.Route("id"))),
         ReadEndpoint.Of("/api/pledges/{id}/history", HistoryView.View, "unknown-pledge", ["from", "limit", "newestFirst"],
             r => History(r, $"pledge/{r.Route("id")}", null), r => r.Models.Pledges.At(r.Route("id"), r.Reading.Size) is not null),
+
+        ReadEndpoint.Of("/api/pledges/{id}/smart", SmartView.View, "unknown-pledge", [], r => new GetSmart(r.Reading, r.Route("id"))),
+        ReadEndpoint.Of("/api/pledges/{id}/duplicates", DuplicateList.View, "unknown-pledge", ["limit"], r => new FindDuplicatesOf(r.Reading, r.Route("id"), r.Limit(10, 50))),
+        ReadEndpoint.Of("/api/duplicates", DuplicatePairs.View, null, ["limit"], r => new ListDuplicates(r.Reading, r.Limit(50, 200))),
 
         ReadEndpoint.Of("/api/partnerships", PartnershipList.View, null, [], r => new ListPartnerships(r.Reading)),
         ReadEndpoint.Of("/api/partnerships/{id}", PartnershipView.View, "unknown-partnership", [], r => new GetPartnership(r.Reading, r.Route("id"))),
