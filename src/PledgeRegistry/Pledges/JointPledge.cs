@@ -60,7 +60,7 @@ public sealed record AcceptPledge(string Id, string Party, EffectiveDate From, s
 public sealed record DeclinePledge(string Id, string Party, EffectiveDate On, string Text, string Language) : ICommand
 {
     public Decision Decide(RegistryState head, Author author) => PledgeRules.Of(head, Id, pledge =>
-        new Check(head).Participant(Party, "party").Date(On, "on").Text(Text, "text").Language(Language, "language")
+        new Check(head).Participant(Party, "party").Date(On, "on").Text(Text, "text").Language(Language, "language").NotBeforeAnnounced(pledge, On, "on")
             .That(pledge.Parties.GetValueOrDefault(Party ?? "") is { Invited: true }, "not-invited", $"'{Party}' wasn't invited, or has answered.", "party", RefusalKind.Conflict, Party ?? "")
             .Refusal ?? PledgeRules.Accept(Id, new PledgeEvent.PartyDeclined(Party!, On, Text, Language)));
 }
@@ -95,21 +95,30 @@ public sealed record LeavePledge(string Id, string Party, EffectiveDate From, st
 {
     public Decision Decide(RegistryState head, Author author) => PledgeRules.Of(head, Id, pledge =>
         new Check(head).Standing(pledge).Participant(Party, "party").Date(From, "from").Text(Reason, "reason").NotBeforeAnnounced(pledge, From, "from")
-            .That(From?.IsValid() != true || pledge.OwesItself(Party ?? "", From.Last()), "not-a-party", $"'{Party}' doesn't owe this pledge itself on that day.", "party", RefusalKind.Invalid, Party ?? "")
-            .That(From?.IsValid() != true || pledge.OwingOn(From.Last()).Any(p => p != Party), "last-party", "Nobody would owe it any more. Withdraw the pledge instead.", "party", RefusalKind.Conflict)
+            .That(From?.IsValid() != true || (pledge.OwesItself(Party ?? "", From.Last()) && !HasLeft(pledge)), "not-a-party", $"'{Party}' doesn't owe this pledge itself on that day, or has left already.", "party", RefusalKind.Invalid, Party ?? "")
+            .That(From?.IsValid() != true || pledge.OwedByOthers(Party, From.Last()), "last-party", "Nobody would owe it any more. Withdraw the pledge instead.", "party", RefusalKind.Conflict)
             .Refusal ?? PledgeRules.Accept(Id, new PledgeEvent.PartyLeft(Party!, From!, Reason)));
+
+    // From a day that may still be to come: a second leaving would undo the span after it.
+    private bool HasLeft(PledgeState pledge) => pledge.Parties.GetValueOrDefault(Party ?? "") is { Owed: [.., { Until: not null }] };
 }
 
 internal static class JointRules
 {
     public static Check Common(this Check check, PledgeState pledge) =>
-        check.That(pledge.Content.Type == PledgeType.Common, "not-common", "Only a common pledge takes more parties. Another party makes a pledge of its own, or the record is corrected.", null, RefusalKind.Conflict);
+        check.That(pledge.Content is { Type: PledgeType.Common, Kind: not PledgeKind.Recommendation }, "not-common", "Only a common pledge takes more parties. Another party makes a pledge of its own, or the record is corrected.", null, RefusalKind.Conflict);
 
     public static Check NotYetParty(this Check check, PledgeState pledge, string? party, EffectiveDate? on, string field) =>
         check.That(on?.IsValid() != true || !(pledge.OwesItself(party ?? "", on.Last()) || pledge.Parties.GetValueOrDefault(party ?? "") is { Owed: [.., { Until: null }] }),
             "party-already", $"'{party}' owes this pledge already.", field, RefusalKind.Conflict, party ?? "");
 
     /// <summary>What was said has a language, and only then.</summary>
-    public static Check Spoken(this Check check, string? text, string? language) =>
-        text is null ? check : check.Language(language, "language");
+    public static Check Spoken(this Check check, string? text, string? language) => text is null
+        ? check.That(language is null, "missing", "Fill in what was said, or leave its language out.", "text")
+        : check.Language(language, "language");
+
+    /// <summary>On that day and on any later one somebody else owes it.</summary>
+    public static bool OwedByOthers(this PledgeState pledge, string? party, DateOnly from) =>
+        pledge.Parties.Values.SelectMany(p => p.Owed).Select(s => s.Until ?? from).Append(from).Where(day => day >= from)
+            .All(day => pledge.OwingOn(day).Any(p => p != party));
 }

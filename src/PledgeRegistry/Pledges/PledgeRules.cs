@@ -55,18 +55,21 @@ internal static class PledgeRules
             .Codes(content.Populations, "population", "content.populations")
             .Codes(content.JourneyStages, "journey-stage", "content.journeyStages")
             .Codes(content.Conditions, "condition", "content.conditions");
-        return check.Parties(content).Terms(head, content, id);
+        return check.Parties(content, [.. head.AcceptedLater(id)]).Terms(head, content, id);
     }
 
+    /// <summary>Who accepted a pledge after it was made: what its record is corrected to has to suit them.</summary>
+    public static IEnumerable<string> AcceptedLater(this RegistryState head, string? id) => head.Pledges.GetValueOrDefault(id ?? "")?.Accepted() ?? [];
+
     /// <summary>Only who accepted owes; who was asked owes nothing.</summary>
-    private static Check Parties(this Check check, PledgeContent content)
+    private static Check Parties(this Check check, PledgeContent content, IReadOnlyList<string> acceptedLater)
     {
         var owing = content.Owing ?? [];
         var both = (content.Addressees ?? []).FirstOrDefault(owing.Contains);
         return check
             .That(content.Kind != PledgeKind.Pledge || owing.Count > 0, "nobody-owes", "A pledge names who owes it.", "content.owing")
             .That(content.Kind != PledgeKind.Statement || content.By is { Count: > 0 }, "nobody-said-it", "A statement names whose it is.", "content.by")
-            .That(content.Kind != PledgeKind.Recommendation || owing.Count == 0, "recommendation-owed", "A recommendation is asked of addressees; nobody owes it. Who accepts it makes a pledge or a statement.", "content.owing")
+            .That(content.Kind != PledgeKind.Recommendation || (owing.Count == 0 && acceptedLater.Count == 0), "recommendation-owed", "A recommendation is asked of addressees; nobody owes it. Who accepts it makes a pledge or a statement.", "content.owing")
             .That(both is null, "owes-and-asked", $"'{both}' either owes this or is asked for it.", "content.addressees", RefusalKind.Invalid, both ?? "");
     }
 
@@ -82,7 +85,7 @@ internal static class PledgeRules
         return due.Meeting is null ? check : check.Meeting(due.Meeting, $"{field}.meeting");
     }
 
-    /// <param name="before">The report that this one corrects: on its own day, whose report it is was settled then.</param>
+    /// <param name="before">The report that this one corrects: on its own day, whose report it is was settled then; and what it named it still may.</param>
     public static Check Report(this Check check, RegistryState head, PledgeState pledge, ProgressReport? report, ProgressReport? before = null)
     {
         if (report is null)
@@ -95,7 +98,7 @@ internal static class PledgeRules
             .Period(report.Period, "report.period")
             .OptionalText(report.Challenges, "report.challenges").OptionalText(report.NextSteps, "report.nextSteps")
             .OptionalText(report.Lesson, "report.lesson").OptionalText(report.GoodPractice, "report.goodPractice").OptionalText(report.ReusableMaterial, "report.reusableMaterial")
-            .Evidence(report.Evidence, "report.evidence").Values(pledge.Content, report)
+            .Evidence(report.Evidence, "report.evidence").Values(pledge.Content, report, before)
             .That(!LittleProgress(report.Status) || report.Challenges is not null || before is { Challenges: null } && before.Status == report.Status, "challenges-missing",
                 "Say what stood in the way: it is asked for where little was done.", "report.challenges")
             .Participant(report.Party, "report.party");

@@ -34,8 +34,13 @@ public sealed record PledgeState(
     public IEnumerable<string> OwingOn(DateOnly on) => Content.Owing.Concat(Parties.Keys).Distinct().Where(p => OwesItself(p, on));
 
     /// <summary>True if a party owes it itself on that day, not as the member of a collective.</summary>
-    public bool OwesItself(string party, DateOnly on) =>
-        Parties.TryGetValue(party, out var state) && state.Owed.Count > 0 ? state.Owed.Exists(s => s.Holds(on)) : Content.Owing.Contains(party);
+    public bool OwesItself(string party, DateOnly on) => Parties.TryGetValue(party, out var state) && state.Owed.Count > 0
+        // A span from the start is of who accepted when it was made, as the record stands now.
+        ? state.Owed.Exists(s => s.Holds(on) && (s.From is not null || Content.Owing.Contains(party)))
+        : Content.Owing.Contains(party);
+
+    /// <summary>Who accepted it after it was made, whether it left since or not.</summary>
+    public IEnumerable<string> Accepted() => Parties.Where(p => p.Value.Owed.Exists(s => s.From is not null)).Select(p => p.Key);
 
     /// <summary>The party's latest claim by a day: by effective date, then by the order of recording.</summary>
     public ClaimedStatus? Claimed(string party, DateOnly on) => Reports
@@ -50,7 +55,12 @@ public sealed record PledgeState(
         PledgeEvent.Amended e => pledge! with { Content = e.Content, Wording = pledge.Wording + 1 },
         PledgeEvent.Mapped e => pledge! with { Mappings = pledge.Mappings.Add(e.Item, e.Main) },
         PledgeEvent.MappingMarked e => pledge! with { Mappings = pledge.Mappings.SetItem(e.Item, e.Main) },
-        PledgeEvent.MappingMoved e => pledge! with { Mappings = pledge.Mappings.Remove(e.From).Add(e.To, pledge.Mappings[e.From]) },
+        PledgeEvent.MappingMoved e => pledge! with
+        {
+            Mappings = pledge.Mappings.Remove(e.From).Add(e.To, pledge.Mappings[e.From]),
+            // What waits for an answer goes over with the mapping that it is about.
+            Contests = [.. pledge.Contests.Select(c => c.Item == e.From && !c.Answered ? c with { Item = e.To } : c)],
+        },
         PledgeEvent.MappingRetired e => pledge! with { Mappings = pledge.Mappings.Remove(e.Item) },
         PledgeEvent.MappingContested e => pledge! with { Contests = pledge.Contests.Add(new ContestState(e.Item, e.By, e.Reason, Answered: false)) },
         PledgeEvent.ContestAnswered e => pledge! with { Contests = pledge.Contests.SetItem(e.Number - 1, pledge.Contests[e.Number - 1] with { Answered = true }) },

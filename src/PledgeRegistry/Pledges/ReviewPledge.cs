@@ -12,7 +12,7 @@ public sealed record ReviewPledge(string Id, Review Review) : ICommand
         var series = head.Meetings[pledge.Content.Meeting].Content.Series;
         var check = new Check(head)
             .That(head.Series[series].Settings.ReviewsApply, "no-reviews", $"Nobody has a mandate to review in the series '{series}'.", null, RefusalKind.Conflict, series)
-            .That(pledge.Content.Owing.Count > 0 || !pledge.Parties.IsEmpty, "nothing-to-review", "Nobody owes this, so there is no claim to review.", null, RefusalKind.Conflict);
+            .That(pledge.Content.Owing.Count > 0 || pledge.Accepted().Any(), "nothing-to-review", "Nobody owes this, so there is no claim to review.", null, RefusalKind.Conflict);
         if (Review is null)
         {
             return check.That(false, "missing", "The review is needed.", "review").Refusal!;
@@ -23,13 +23,17 @@ public sealed record ReviewPledge(string Id, Review Review) : ICommand
             .Participant(Review.By, "review.by").Date(Review.EffectiveOn, "review.effectiveOn")
             .Text(Review.Reason, "review.reason").Language(Review.Language, "review.language").Evidence(Review.Evidence, "review.evidence")
             .That(Review.Report is null || (Review.Report >= 1 && Review.Report <= pledge.Reports.Count), "unknown-report", $"This pledge has no report {Review.Report}.", "review.report", RefusalKind.Invalid, $"{Review.Report}")
-            .That(Review.EffectiveOn?.IsValid() != true || !head.Owes(pledge, Review.By ?? "", Review.EffectiveOn.Last()), "own-review", "A party can't review its own pledge.", "review.by", RefusalKind.Forbidden)
+            .That(Review.EffectiveOn?.IsValid() != true || (!head.Owes(pledge, Review.By ?? "", Review.EffectiveOn.Last()) && !IsOwnReport(pledge)), "own-review", "A party can't review its own pledge.", "review.by", RefusalKind.Forbidden)
             .Mandate(head, Review, series)
             .Refusal
             ?? (pledge.Reviews.FindLast(r => r.By == Review.By) is { } latest && StoredJson.Same(latest, Review)
                 ? Decision.NothingToDo
                 : PledgeRules.Accept(Id, new PledgeEvent.Reviewed(pledge.Reviews.Count + 1, Review)));
     });
+
+    // Who left since doesn't judge what it reported itself.
+    private bool IsOwnReport(PledgeState pledge) =>
+        Review.Report is { } number && number >= 1 && number <= pledge.Reports.Count && pledge.Reports[number - 1].Party == Review.By;
 }
 
 /// <summary>A party answers a review: its right of reply.</summary>

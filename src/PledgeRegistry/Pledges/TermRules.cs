@@ -9,7 +9,7 @@ internal static class TermRules
     {
         check.That(content.Type is not { } type || Enum.IsDefined(type), "unknown-code", "This is no type of pledge.", "content.type", RefusalKind.Invalid, $"{content.Type}", "pledge-type")
             .That(content.Concreteness is not { } concreteness || Enum.IsDefined(concreteness), "unknown-code", "This is neither an announcement nor a concrete action.", "content.concreteness", RefusalKind.Invalid, $"{content.Concreteness}", "concreteness")
-            .That(content.Type != PledgeType.Individual || content.Owing is not { Count: > 1 }, "individual-of-many", "An individual pledge is one party's. A pledge of several is a common one.", "content.type")
+            .That(content.Type != PledgeType.Individual || (content.Owing ?? []).Concat(head.AcceptedLater(id)).Distinct().Count() <= 1, "individual-of-many", "An individual pledge is one party's. A pledge of several is a common one.", "content.type")
             .That((content.Type == PledgeType.Matching) == (content.Matches is not null), "matching-what", "A matching pledge names the pledge that it matches, and only a matching one does.", "content.matches")
             .That(content.Matches is null || (content.Matches != id && head.Pledges.ContainsKey(content.Matches)), "unknown-pledge", $"No other pledge has the id '{content.Matches}'.", "content.matches", RefusalKind.Invalid, content.Matches ?? "")
             .That((content.Type == PledgeType.InPartnership) == (content.Partnership is not null), "partnership-which", "A pledge in partnership names the partnership, and only such a one does.", "content.partnership")
@@ -33,17 +33,20 @@ internal static class TermRules
         .Currency(amount.Currency, $"{f}.currency").OptionalText(amount.Purpose, $"{f}.purpose", Check.ShortText).Period(amount.Period, $"{f}.period"));
 
     /// <summary>What a report says in numbers, and which milestones it says were reached.</summary>
-    public static Check Values(this Check check, PledgeContent content, ProgressReport report) => check
-        .Each(report.Values, "report.values", (value, field) => check.IndicatorOf(content, value.Indicator, $"{field}.indicator").Decimal(value.Value, $"{field}.value")
+    /// <param name="before">The report that this one corrects, which may name what an amendment took out since.</param>
+    public static Check Values(this Check check, PledgeContent content, ProgressReport report, ProgressReport? before) => check
+        .Each(report.Values, "report.values", (value, field) => (Named(before?.Values, v => v.Indicator == value.Indicator) ? check : check.IndicatorOf(content, value.Indicator, $"{field}.indicator")).Decimal(value.Value, $"{field}.value")
             .Date(value.On, $"{field}.on").OptionalText(value.DenominatorNote, $"{field}.denominatorNote", 1000))
         .Once(report.Values, v => (v.Indicator, v.On), "report.values")
         .Each(report.Milestones, "report.milestones", (reached, field) => check.Date(reached.On, $"{field}.on")
-            .That(content.Milestones.Any(m => m.Code == reached.Milestone), "unknown-milestone", $"This pledge has no milestone '{reached.Milestone}'.", $"{field}.milestone", RefusalKind.Invalid, reached.Milestone ?? ""))
+            .That(content.Milestones.Any(m => m.Code == reached.Milestone) || Named(before?.Milestones, m => m.Milestone == reached.Milestone), "unknown-milestone", $"This pledge has no milestone '{reached.Milestone}'.", $"{field}.milestone", RefusalKind.Invalid, reached.Milestone ?? ""))
         .Once(report.Milestones, m => m.Milestone, "report.milestones")
         .Amounts(report.Amounts, "report.amounts");
 
     public static Check IndicatorOf(this Check check, PledgeContent content, string? code, string field) =>
         check.That(content.Indicators.Any(i => i.Code == code), "unknown-indicator", $"This pledge has no indicator '{code}'.", field, RefusalKind.Invalid, code ?? "");
+
+    private static bool Named<T>(IReadOnlyList<T>? before, Func<T, bool> same) => before?.Any(same) == true;
 
     private static Check Indicator(this Check check, Indicator indicator, EffectiveDate? announcedOn, string field)
     {
