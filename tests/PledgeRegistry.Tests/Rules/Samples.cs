@@ -1,3 +1,4 @@
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
@@ -33,6 +34,10 @@ internal static class Samples
         ("pledge/IMRF-2022-0001", new PledgeEvent.Mapped(new ItemRef("gcm/2018", "GCM-01"), "Data.", Retrospective: false)),
         ("pledge/RCM-2016-0001", new PledgeEvent.Recorded(SampleRegistry.Recommendation())),
         ("initiative/RCM-2016-I0001", new InitiativeEvent.Recorded(SampleRegistry.Initiative())),
+        ("exchange/RCM-2016-X0001", new ExchangeEvent.Recorded(SampleRegistry.Need())),
+        ("exchange/RCM-2016-X0002", new ExchangeEvent.Recorded(SampleRegistry.Offer())),
+        ("exchange/RCM-2016-X0003", new ExchangeEvent.Recorded(SampleRegistry.Offer("HND"))),
+        ("exchange/RCM-2016-X0001", new ExchangeEvent.MatchProposed(1, "RCM-2016-X0002", "IOM", EffectiveDate.On(2016, 12, 1), "Both are about training.")),
         ("framework/draft/1", new FrameworkEvent.Opened("draft", "1", Words, "notes", Day, null, CodeList: false)),
         ("framework/draft/1", new FrameworkEvent.ItemAdded("D-1", null, null, Texts.None, Texts.None, null)),
         ("source/minutes", new SourceEvent.Registered("Minutes", null, "es", null, Hash64("b"), null, null)),
@@ -59,6 +64,13 @@ internal static class Samples
     public static InitiativeContent LeastInitiative { get; } = new(
         "CRI", "news", "new", ["RCM-A1"], Texts.Of(("es", "Puestos")), Texts.Of(("es", "Tres.")), "RCM-2016-XXI", new EffectiveDate("2016"), null, null,
         null, null, [], [], [], [], null, null, null, null, null, [], [], null, null, [], null);
+
+    public static ExchangeContent Exchange { get; } = new(
+        Direction.Need, "CRI", Words, Words, ["financial", "process"], [Item, new ItemRef("rcm-areas/2016", "RCM-A1")], ["CRI", "Darién"], ["women"], "RCM-2016-XXI",
+        new EffectiveDate("2016-11-17", "on the first day"), Worded, "IMRF-2022-0001", "RCM-2016-I0001", new Sum("1250.5", "USD"), new SourcePlace("notes", "page 2"));
+
+    public static ExchangeContent LeastExchange { get; } = new(
+        Direction.Offer, "CRI", Texts.Of(("es", "Formación")), Texts.Of(("es", "Cursos.")), [], [], [], [], "RCM-2016-XXI", new EffectiveDate("2016"), null, null, null, null, null);
 
     public static ProgressReport Report { get; } = new("CRI", ClaimedStatus.PartiallyFulfilled, Worded, "Forty clinics take part.", "en", Span, "Few nurses.", "Train more.", [Proof]);
 
@@ -93,6 +105,12 @@ internal static class Samples
         new UpdateInitiative("RCM-2016-I0001", 1, Initiative, "opened"),
         new CorrectInitiative("RCM-2016-I0001", 1, Initiative, "misread"),
         new WithdrawInitiative("RCM-2016-I0001", 1, Worded, "ended"),
+        new RecordNeedOrOffer(Exchange),
+        new CorrectNeedOrOffer("RCM-2016-X0001", 2, Exchange, "misread"),
+        new CloseNeedOrOffer("RCM-2016-X0001", 2, Closing.Met, Worded, "received"),
+        new ProposeMatch("RCM-2016-X0001", "RCM-2016-X0003", "IOM", Worded, "Both are about training."),
+        new AnswerMatch("RCM-2016-X0001", 1, "CRI", MatchAnswer.Accepted, Worded, "Gladly.", "en"),
+        new EndMatch("RCM-2016-X0001", 1, "IOM", Worded, "moved"),
         new RegisterParticipant("GROUP", "collective", Words, "El grupo", "notes", [new RoleIn("member", "RCM")], [new RoleStart("member", "IMRF", Worded, "notes")], [new MemberStart("IOM", Worded, "notes")]),
         new RenameParticipant("CRI", Words, "new name", "notes"),
         new StartRole("CRI", "network-member", "IMRF", Worded, "notes"),
@@ -133,6 +151,12 @@ internal static class Samples
         new InitiativeEvent.Updated(Initiative, "opened"),
         new InitiativeEvent.Corrected(Initiative, "misread"),
         new InitiativeEvent.Withdrawn(Worded, "ended"),
+        new ExchangeEvent.Recorded(Exchange),
+        new ExchangeEvent.Corrected(Exchange, "misread"),
+        new ExchangeEvent.Closed(Closing.Met, Worded, "received"),
+        new ExchangeEvent.MatchProposed(2, "RCM-2016-X0003", "IOM", Worded, "Both are about training."),
+        new ExchangeEvent.MatchAnswered(1, "CRI", MatchAnswer.Accepted, Worded, "Gladly.", "en"),
+        new ExchangeEvent.MatchEnded(1, "IOM", Worded, "moved"),
         new ParticipantEvent.Registered("collective", Words, "El grupo", "notes", [new RoleIn("member", "RCM")]),
         new ParticipantEvent.Renamed(Words, "new name", "notes"),
         new ParticipantEvent.RoleStarted("network-member", "IMRF", Worded, "notes"),
@@ -171,6 +195,12 @@ internal static class Samples
         new InitiativeEvent.Updated(LeastInitiative, "opened"),
         new InitiativeEvent.Corrected(LeastInitiative, "misread"),
         new InitiativeEvent.Withdrawn(Day, "ended"),
+        new ExchangeEvent.Recorded(LeastExchange),
+        new ExchangeEvent.Corrected(LeastExchange, "misread"),
+        new ExchangeEvent.Closed(Closing.Lapsed, Day, "received"),
+        new ExchangeEvent.MatchProposed(2, "RCM-2016-X0003", "IOM", Day, "Both are about training."),
+        new ExchangeEvent.MatchAnswered(1, "CRI", MatchAnswer.Declined, Day, "No.", "en"),
+        new ExchangeEvent.MatchEnded(1, "IOM", Day, "moved"),
         new ParticipantEvent.Registered("state", Words, null, "notes", []),
         new ParticipantEvent.Renamed(Words, "new name", "notes"),
         new ParticipantEvent.RoleStarted("member", "RCM", null, "notes"),
@@ -197,6 +227,7 @@ internal static class Samples
     {
         PledgeEvent => "pledge/IMRF-2022-0001",
         InitiativeEvent => "initiative/RCM-2016-I0001",
+        ExchangeEvent => "exchange/RCM-2016-X0001",
         ParticipantEvent.MemberJoined or ParticipantEvent.MemberLeft => "participant/WORKSHOP",
         ParticipantEvent => "participant/CRI",
         MeetingEvent => "meeting/IMRF-2026",
