@@ -1,10 +1,12 @@
 using MediatR;
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Meetings;
 using PledgeRegistry.Participants;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.AccountabilityHistory;
+using PledgeRegistry.Projections.Exchange;
 using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
@@ -72,6 +74,12 @@ public sealed class Handlers
         Command<UpdateInitiative>();
         Command<CorrectInitiative>();
         Command<WithdrawInitiative>();
+        Command<RecordNeedOrOffer>();
+        Command<CorrectNeedOrOffer>();
+        Command<CloseNeedOrOffer>();
+        Command<ProposeMatch>();
+        Command<AnswerMatch>();
+        Command<EndMatch>();
     }
 
     private void AddQueries(Registry registry, ReadModels models)
@@ -85,6 +93,7 @@ public sealed class Handlers
         Query(new ListPledgesHandler(models));
         Query(new GetInitiativeHandler(models));
         Query(new ListInitiativesHandler(models));
+        Query(new ExchangeHandlers(models));
         Query(new ParticipantHandlers(models));
         Query(new MeetingHandlers(models));
         Query(new FrameworkHandlers(models));
