@@ -1,4 +1,5 @@
 using MediatR;
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Meetings;
@@ -6,6 +7,7 @@ using PledgeRegistry.Participants;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.AccountabilityHistory;
 using PledgeRegistry.Projections.Duplicates;
+using PledgeRegistry.Projections.Exchange;
 using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
@@ -94,6 +96,12 @@ public sealed class Handlers
         Command<UpdateInitiative>();
         Command<CorrectInitiative>();
         Command<WithdrawInitiative>();
+        Command<RecordNeedOrOffer>();
+        Command<CorrectNeedOrOffer>();
+        Command<CloseNeedOrOffer>();
+        Command<ProposeMatch>();
+        Command<AnswerMatch>();
+        Command<EndMatch>();
     }
 
     private void AddQueries(Registry registry, ReadModels models)
@@ -110,6 +118,7 @@ public sealed class Handlers
         Query(new PartnershipHandlers(models));
         Query(new GetInitiativeHandler(models));
         Query(new ListInitiativesHandler(models));
+        Query(new ExchangeHandlers(models));
         Query(new ParticipantHandlers(models));
         Query(new MeetingHandlers(models));
         Query(new FrameworkHandlers(models));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
 using PledgeRegistry.Meetings;
@@ -94,6 +95,9 @@ public sealed class HistoryTimeline : IProjection
         InitiativeEvent.Recorded e => (entry.Stream, e.Content),
         InitiativeEvent.Updated e => (entry.Stream, e.Content),
         InitiativeEvent.Corrected e => (entry.Stream, e.Content),
+        ExchangeEvent.Recorded e => (entry.Stream, e.Content),
+        ExchangeEvent.Corrected e => (entry.Stream, e.Content),
+        ExchangeEvent.MatchProposed e => ($"{entry.Stream}#match-{e.Number}", e),
         MeetingEvent.Announced e => (entry.Stream, e.Content),
         MeetingEvent.Corrected e => (entry.Stream, e.Content),
         MeetingEvent.ClustersSet e => ($"{entry.Stream}#clusters", e.Clusters),
@@ -133,6 +137,13 @@ public sealed class HistoryTimeline : IProjection
             InitiativeEvent.Updated e => [e.Content.Participant],
             InitiativeEvent.Corrected e => [e.Content.Participant],
             InitiativeEvent.Withdrawn => [((InitiativeContent)current[entry.Stream]).Participant],
+            ExchangeEvent.Recorded e => [e.Content.Participant],
+            ExchangeEvent.Corrected e => [e.Content.Participant],
+            ExchangeEvent.Closed => [ExchangeOf(entry.Stream)],
+            // What happens to a match belongs to the history of both its sides.
+            ExchangeEvent.MatchProposed e => [e.By, .. Sides(entry.Stream, e.Number)],
+            ExchangeEvent.MatchAnswered e => Sides(entry.Stream, e.Match),
+            ExchangeEvent.MatchEnded e => [e.By, .. Sides(entry.Stream, e.Match)],
             ParticipantEvent.MemberJoined e => [e.Member, entry.Stream["participant/".Length..]],
             ParticipantEvent.MemberLeft e => [e.Member, entry.Stream["participant/".Length..]],
             ParticipantEvent => [entry.Stream["participant/".Length..]],
@@ -157,6 +168,11 @@ public sealed class HistoryTimeline : IProjection
         joined[stream].Add(party);
         return [party];
     }
+
+    private string ExchangeOf(string stream) => ((ExchangeContent)current[stream]).Participant;
+
+    private string[] Sides(string need, int match) =>
+        [ExchangeOf(need), ExchangeOf($"exchange/{((ExchangeEvent.MatchProposed)current[$"{need}#match-{match}"]).Offer}")];
 
     private static IEnumerable<string> Parties(object? content) =>
         content is PledgeContent c ? c.By.Concat(c.Owing).Concat(c.Addressees) : [];

@@ -1,3 +1,4 @@
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Meetings;
@@ -48,6 +49,13 @@ public static class WriteEndpoints
         WriteEndpoint.Of<UpdateInitiative>("/api/initiatives/{id}/updates"),
         WriteEndpoint.Of<CorrectInitiative>("/api/initiatives/{id}/corrections"),
         WriteEndpoint.Of<WithdrawInitiative>("/api/initiatives/{id}/withdrawal"),
+
+        WriteEndpoint.Of<RecordNeedOrOffer>("/api/exchange"),
+        WriteEndpoint.Of<CorrectNeedOrOffer>("/api/exchange/{id}/corrections"),
+        WriteEndpoint.Of<CloseNeedOrOffer>("/api/exchange/{id}/closing"),
+        WriteEndpoint.Of<ProposeMatch>("/api/exchange/{need}/matches"),
+        WriteEndpoint.Of<AnswerMatch>("/api/exchange/{need}/matches/{match:int}/answers"),
+        WriteEndpoint.Of<EndMatch>("/api/exchange/{need}/matches/{match:int}/end"),
 
         WriteEndpoint.Of<RegisterParticipant>("/api/participants"),
         WriteEndpoint.Of<RenameParticipant>("/api/participants/{code}/names"),

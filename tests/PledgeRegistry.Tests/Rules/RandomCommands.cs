@@ -1,3 +1,4 @@
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Meetings;
@@ -20,7 +21,7 @@ internal sealed partial class RandomCommands(int seed, RegistryState state)
 
     public ICommand Next()
     {
-        return random.Next(3) == 0 ? PledgeCommand() : random.Next(37) switch
+        return random.Next(3) == 0 ? PledgeCommand() : random.Next(44) switch
         {
             0 => new RecordPledge(Content(), [.. Maybe(new MappingReason(Item(), Text()))]),
             1 => new CorrectPledge(PledgeId(), VersionOf("pledge"), Content(), Text()),
@@ -52,6 +53,12 @@ internal sealed partial class RandomCommands(int seed, RegistryState state)
             27 => new RegisterSource(Pick("s-1", "s-2", "notes"), Text(), null, "en", Date(), new string(Pick('a', 'b'), 64), null, null),
             28 => Framework(),
             29 => Pick<ICommand>(new CompleteOpeningData("base", Pick("1", "2")), new OpenRegistry(Names(), Demonstration: true)),
+            37 or 38 => new RecordNeedOrOffer(Exchange()),
+            39 => new CorrectNeedOrOffer(ExchangeId(), VersionOf("exchange"), Exchange(), Text()),
+            40 when random.Next(3) == 0 => new CloseNeedOrOffer(ExchangeId(), VersionOf("exchange"), Pick(Closing.Met, Closing.Withdrawn), Date(), Text()),
+            40 or 41 => new ProposeMatch(ExchangeId(Direction.Need), ExchangeId(Direction.Offer), Participant(), Date(), Text()),
+            42 => AnswerMatch(),
+            43 => EndMatch(),
             _ => Framework(),
         };
     }
@@ -61,6 +68,41 @@ internal sealed partial class RandomCommands(int seed, RegistryState state)
         var id = InitiativeId();
         return new WithdrawInitiative(id, random.Next(4) > 0 ? state.VersionOf($"initiative/{id}") : VersionOf("initiative"), Date(), Text());
     }
+
+    private AnswerMatch AnswerMatch()
+    {
+        var (need, number, match) = Match();
+        return new AnswerMatch(need, number, Pick(match is null ? Participant() : state.Exchange[match.Proposed.Offer].Content.Participant, state.Exchange.GetValueOrDefault(need ?? "")?.Content.Participant ?? Participant(), Participant()),
+            Pick(MatchAnswer.Accepted, MatchAnswer.Accepted, MatchAnswer.Declined), Date(), Text(), "en");
+    }
+
+    private EndMatch EndMatch()
+    {
+        var (need, number, match) = Match();
+        return new EndMatch(need, number, Pick(match?.Proposed.By ?? Participant(), Participant()), Date(), Text());
+    }
+
+    private (string Need, int Number, MatchState? Match) Match()
+    {
+        var matched = state.Exchange.Where(e => e.Value.Matches.Count > 0).OrderBy(e => e.Key, StringComparer.Ordinal).ToArray();
+        if (matched.Length == 0 || random.Next(6) == 0)
+        {
+            return (ExchangeId(), random.Next(3), null);
+        }
+        var (need, entry) = Pick(matched);
+        var number = 1 + random.Next(entry.Matches.Count);
+        return (need, number, entry.Matches[number - 1]);
+    }
+
+    private ExchangeContent Exchange() => Pick(SampleRegistry.Need(Participant()), SampleRegistry.Offer(Participant())) with
+    {
+        EffectiveOn = Date(),
+        OpenUntil = random.Next(6) == 0 ? Date() : null,
+        Amount = Pick(null, new Sum(Pick("100", "-1"), Pick("USD", "usd"))),
+        Pledge = random.Next(6) == 0 ? PledgeId() : null,
+    };
+
+    private string ExchangeId(Direction? direction = null) => Known(state.Exchange.Where(e => direction is null || random.Next(8) == 0 || e.Value.Content.Direction == direction).Select(e => e.Key));
 
     private ICommand Framework()
     {

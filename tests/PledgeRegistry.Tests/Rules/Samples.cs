@@ -1,3 +1,4 @@
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
@@ -22,6 +23,10 @@ internal static class Samples
     [
         .. PledgeSamples.History,
         ("initiative/RCM-2016-I0001", new InitiativeEvent.Recorded(SampleRegistry.Initiative())),
+        ("exchange/RCM-2016-X0001", new ExchangeEvent.Recorded(SampleRegistry.Need())),
+        ("exchange/RCM-2016-X0002", new ExchangeEvent.Recorded(SampleRegistry.Offer())),
+        ("exchange/RCM-2016-X0003", new ExchangeEvent.Recorded(SampleRegistry.Offer("HND"))),
+        ("exchange/RCM-2016-X0001", new ExchangeEvent.MatchProposed(1, "RCM-2016-X0002", "IOM", EffectiveDate.On(2016, 12, 1), "Both are about training.")),
         ("framework/draft/1", new FrameworkEvent.Opened("draft", "1", Words, "notes", Day, null, CodeList: false)),
         ("framework/draft/1", new FrameworkEvent.ItemAdded("D-1", null, null, Texts.None, Texts.None, null)),
         ("source/minutes", new SourceEvent.Registered("Minutes", null, "es", null, Hash64("b"), null, null)),
@@ -37,6 +42,12 @@ internal static class Samples
         "CRI", "news", "new", ["RCM-A1"], Texts.Of(("es", "Puestos")), Texts.Of(("es", "Tres.")), "RCM-2016-XXI", new EffectiveDate("2016"), null, null,
         null, null, [], [], [], [], null, null, null, null, null, [], [], null, null, [], null);
 
+    public static ExchangeContent Exchange { get; } = new(
+        Direction.Need, "CRI", Words, Words, ["financial", "process"], [Item, new ItemRef("rcm-areas/2016", "RCM-A1")], ["CRI", "Darién"], ["women"], "RCM-2016-XXI",
+        new EffectiveDate("2016-11-17", "on the first day"), Worded, "IMRF-2022-0001", "RCM-2016-I0001", new Sum("1250.5", "USD"), new SourcePlace("notes", "page 2"));
+
+    public static ExchangeContent LeastExchange { get; } = new(
+        Direction.Offer, "CRI", Texts.Of(("es", "Formación")), Texts.Of(("es", "Cursos.")), [], [], [], [], "RCM-2016-XXI", new EffectiveDate("2016"), null, null, null, null, null);
     public static MeetingContent Meeting { get; } = new("IMRF", "forum", 2, 2026, Words, Worded, new EffectiveDate("2026-05-08", "the Friday"), "New York", "RCM-2016-XXI", "notes, page 3");
 
     public static MeetingContent LeastMeeting { get; } = new("IMRF", "forum", null, 2026, Words, null, null, null, null, "notes");
@@ -52,6 +63,12 @@ internal static class Samples
         new UpdateInitiative("RCM-2016-I0001", 1, Initiative, "opened"),
         new CorrectInitiative("RCM-2016-I0001", 1, Initiative, "misread"),
         new WithdrawInitiative("RCM-2016-I0001", 1, Worded, "ended"),
+        new RecordNeedOrOffer(Exchange),
+        new CorrectNeedOrOffer("RCM-2016-X0001", 2, Exchange, "misread"),
+        new CloseNeedOrOffer("RCM-2016-X0001", 2, Closing.Met, Worded, "received"),
+        new ProposeMatch("RCM-2016-X0001", "RCM-2016-X0003", "IOM", Worded, "Both are about training."),
+        new AnswerMatch("RCM-2016-X0001", 1, "CRI", MatchAnswer.Accepted, Worded, "Gladly.", "en"),
+        new EndMatch("RCM-2016-X0001", 1, "IOM", Worded, "moved"),
         new RegisterParticipant("GROUP", "collective", Words, "El grupo", "notes", [new RoleIn("member", "RCM")], [new RoleStart("member", "IMRF", Worded, "notes")], [new MemberStart("IOM", Worded, "notes")]),
         new RenameParticipant("CRI", Words, "new name", "notes"),
         new StartRole("CRI", "network-member", "IMRF", Worded, "notes"),
@@ -82,6 +99,12 @@ internal static class Samples
         new InitiativeEvent.Updated(Initiative, "opened"),
         new InitiativeEvent.Corrected(Initiative, "misread"),
         new InitiativeEvent.Withdrawn(Worded, "ended"),
+        new ExchangeEvent.Recorded(Exchange),
+        new ExchangeEvent.Corrected(Exchange, "misread"),
+        new ExchangeEvent.Closed(Closing.Met, Worded, "received"),
+        new ExchangeEvent.MatchProposed(2, "RCM-2016-X0003", "IOM", Worded, "Both are about training."),
+        new ExchangeEvent.MatchAnswered(1, "CRI", MatchAnswer.Accepted, Worded, "Gladly.", "en"),
+        new ExchangeEvent.MatchEnded(1, "IOM", Worded, "moved"),
         new ParticipantEvent.Registered("collective", Words, "El grupo", "notes", [new RoleIn("member", "RCM")]),
         new ParticipantEvent.Renamed(Words, "new name", "notes"),
         new ParticipantEvent.RoleStarted("network-member", "IMRF", Worded, "notes"),
@@ -110,6 +133,12 @@ internal static class Samples
         new InitiativeEvent.Updated(LeastInitiative, "opened"),
         new InitiativeEvent.Corrected(LeastInitiative, "misread"),
         new InitiativeEvent.Withdrawn(Day, "ended"),
+        new ExchangeEvent.Recorded(LeastExchange),
+        new ExchangeEvent.Corrected(LeastExchange, "misread"),
+        new ExchangeEvent.Closed(Closing.Lapsed, Day, "received"),
+        new ExchangeEvent.MatchProposed(2, "RCM-2016-X0003", "IOM", Day, "Both are about training."),
+        new ExchangeEvent.MatchAnswered(1, "CRI", MatchAnswer.Declined, Day, "No.", "en"),
+        new ExchangeEvent.MatchEnded(1, "IOM", Day, "moved"),
         new ParticipantEvent.Registered("state", Words, null, "notes", []),
         new ParticipantEvent.Renamed(Words, "new name", "notes"),
         new ParticipantEvent.RoleStarted("member", "RCM", null, "notes"),
@@ -137,6 +166,7 @@ internal static class Samples
         PledgeEvent => "pledge/IMRF-2022-0001",
         PartnershipEvent => "partnership/HEALTH-POSTS",
         InitiativeEvent => "initiative/RCM-2016-I0001",
+        ExchangeEvent => "exchange/RCM-2016-X0001",
         ParticipantEvent.MemberJoined or ParticipantEvent.MemberLeft => "participant/WORKSHOP",
         ParticipantEvent => "participant/CRI",
         MeetingEvent => "meeting/IMRF-2026",

@@ -1,3 +1,4 @@
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
@@ -48,6 +49,12 @@ internal static class EntrySummary
         InitiativeEvent.Updated e => $"{e.Content.Novelty} on {e.Content.EffectiveOn}: {e.Reason}",
         InitiativeEvent.Corrected e => $"{e.Content.Title.For(language)} (because: {e.Reason})",
         InitiativeEvent.Withdrawn e => $"from {e.From}: {e.Reason}",
+        ExchangeEvent.Recorded e => $"{e.Content.Direction.Code()} of {e.Content.Participant}: {e.Content.Title.For(language)}",
+        ExchangeEvent.Corrected e => $"{e.Content.Title.For(language)} (because: {e.Reason})",
+        ExchangeEvent.Closed e => $"{e.How.Code()} from {e.From}: {e.Reason}",
+        ExchangeEvent.MatchProposed e => $"match {e.Number} with {e.Offer} by {e.By}: {e.Reason}",
+        ExchangeEvent.MatchAnswered e => $"{e.Party} on match {e.Match}: {e.Answer.Code()}: {e.Text}",
+        ExchangeEvent.MatchEnded e => $"match {e.Match} by {e.By} from {e.From}: {e.Reason}",
         MeetingEvent.Announced e => $"{e.Content.Names.For(language)}",
         MeetingEvent.Corrected e => $"{e.Content.Names.For(language)} (because: {e.Reason})",
         MeetingEvent.DocumentAttached e => e.Source,
