@@ -87,6 +87,7 @@ public sealed class Handlers
         Query(new ListInitiativesHandler(models));
         Query(new ParticipantHandlers(models));
         Query(new MeetingHandlers(models));
+        Query(new SeriesHandlers(models));
         Query(new FrameworkHandlers(models));
     }
 

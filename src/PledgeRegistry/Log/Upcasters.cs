@@ -17,6 +17,8 @@ public sealed class Upcasters
     public static readonly Upcasters Current = new(
     [
         With("pledge-mapped", data => data["main"] = false),
+        With("series-opened", SeriesClock),
+        With("series-settings-changed", SeriesClock),
     ]);
 
     private readonly Dictionary<string, Upcaster> byName;
@@ -47,6 +49,15 @@ public sealed class Upcasters
             (type, data) = (upcaster.To, upcaster.Upcast(data));
         }
         return (type, data);
+    }
+
+    // What nobody had decided yet: a year's reports, two months' notice of a meeting, one month's of showing as silent.
+    private static void SeriesClock(JObject data)
+    {
+        var settings = (JObject)data["settings"]!;
+        settings["reportingMonths"] = 12;
+        settings["noticeWeeks"] = 8;
+        settings["earlyNoticeWeeks"] = 4;
     }
 
     // The second shape of an event: the first, with what it couldn't say yet.

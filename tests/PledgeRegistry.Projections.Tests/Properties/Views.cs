@@ -33,6 +33,7 @@ internal static class Views
         View("initiatives", r => new ListInitiatives(r, Limit: 500)),
         View("initiatives of a meeting", r => new ListInitiatives(r, Meeting: "RCM-2017-XXII", Area: "RCM-A1", Limit: 2)),
         View("meetings", r => new ListMeetings(r)),
+        View("series", r => new ListSeries(r)),
     ];
 
     /// <summary>All views.</summary>
@@ -48,6 +49,7 @@ internal static class Views
         View("members", r => new ListParticipants(r, Role: "member")),
         View("a collective", r => new GetParticipant(r, "RCM-MEMBERS")),
         View("a country", r => new GetParticipant(r, "HND")),
+        View("a series", r => new GetSeries(r, "IMRF")),
         View("a meeting", r => new GetMeeting(r, "IMRF-2022")),
         View("sources", r => new ListSources(r)),
         View("a source", r => new GetSource(r, "notes")),
