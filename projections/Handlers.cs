@@ -121,6 +121,7 @@ public sealed class Handlers
         Query(new ExchangeHandlers(models));
         Query(new ParticipantHandlers(models));
         Query(new MeetingHandlers(models));
+        Query(new SeriesHandlers(models));
         Query(new FrameworkHandlers(models));
     }
 

@@ -150,8 +150,8 @@ public static class SampleRegistry
         {
             yield return e;
         }
-        yield return ("series/RCM", new SeriesEvent.Opened(new SeriesSettings(Texts.Of(("en", "Regional Conference on Migration")), "vice-ministerial", 12, ReviewsApply: false, null)));
-        yield return ("series/IMRF", new SeriesEvent.Opened(new SeriesSettings(Texts.Of(("en", "International Migration Review Forum")), "forum", 12, ReviewsApply: true, null)));
+        yield return ("series/RCM", new SeriesEvent.Opened(new SeriesSettings(Texts.Of(("en", "Regional Conference on Migration")), "vice-ministerial", 12, 8, 12, 4, ReviewsApply: false, null)));
+        yield return ("series/IMRF", new SeriesEvent.Opened(new SeriesSettings(Texts.Of(("en", "International Migration Review Forum")), "forum", 12, 8, 12, 4, ReviewsApply: true, null)));
         yield return ("source/notes", new SourceEvent.Registered("Notes of the side event", null, "en", null, new string('a', 64), null, null));
         foreach (var (id, series, type, ordinal, day) in new[]
                  {

@@ -53,6 +53,8 @@ public static class ReadEndpoints
 
         ReadEndpoint.Of("/api/meetings", MeetingList.View, null, ["series"], r => new ListMeetings(r.Reading, r.Text("series"))),
         ReadEndpoint.Of("/api/meetings/{id}", MeetingView.View, "unknown-meeting", [], r => new GetMeeting(r.Reading, r.Route("id"))),
+        ReadEndpoint.Of("/api/series", SeriesList.View, null, [], r => new ListSeries(r.Reading)),
+        ReadEndpoint.Of("/api/series/{code}", SeriesView.View, "unknown-series", [], r => new GetSeries(r.Reading, r.Route("code"))),
         ReadEndpoint.Of("/api/sources", SourceList.View, null, [], r => new ListSources(r.Reading)),
         ReadEndpoint.Of("/api/sources/{id}", SourceView.View, "unknown-source", [], r => new GetSource(r.Reading, r.Route("id"))),
 

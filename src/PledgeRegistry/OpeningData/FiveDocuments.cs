@@ -33,7 +33,8 @@ public static class FiveDocuments
     [
         Step("registry", "open", new OpenRegistry(demonstration ? DemonstrationNames : RegistryNames, demonstration)),
         .. Frameworks("frameworks/", Version),
-        .. Read<SeriesData>("series.json").Select(s => Step("series", s.Code, new OpenSeries(s.Code, new SeriesSettings(s.Names, s.RegularMeetingType, s.SilentAfterMonths, s.ReviewsApply, s.Note)))),
+        .. Read<SeriesData>("series.json").Select(s => Step("series", s.Code, new OpenSeries(s.Code, new SeriesSettings(
+            s.Names, s.RegularMeetingType, s.ReportingMonths, s.NoticeWeeks, s.SilentAfterMonths, s.EarlyNoticeWeeks, s.ReviewsApply, s.Note)))),
         .. Read<SourceData>("sources.json").Select(s => Step("source", s.Id, new RegisterSource(s.Id, s.Title, s.Publisher, s.Language, s.Issued, s.Sha256, s.Url, s.Note))),
         // Members before the collectives they are in.
         .. Read<ParticipantData>("participants.json").OrderBy(p => p.Type == "collective").Select(p => Step("participant", p.Code, Participant(p))),
@@ -102,7 +103,8 @@ public static class FiveDocuments
         return StoredJson.Decode<T>(bytes.ToArray());
     }
 
-    private sealed record SeriesData(string Code, Texts Names, string? RegularMeetingType, int SilentAfterMonths, bool ReviewsApply, string? Note);
+    private sealed record SeriesData(
+        string Code, Texts Names, string? RegularMeetingType, int ReportingMonths, int NoticeWeeks, int SilentAfterMonths, int EarlyNoticeWeeks, bool ReviewsApply, string? Note);
     private sealed record SourceData(string Id, string Title, string? Publisher, string Language, EffectiveDate? Issued, string Sha256, string? Url, string? Note);
     private sealed record AddedRoleData(string Participant, string Role, string Scope, EffectiveDate? From, string Source);
     private sealed record RoleData(string Role, string Scope, EffectiveDate? From, string Source);

@@ -182,7 +182,7 @@ internal sealed partial class RandomCommands(int seed, RegistryState state)
     private MeetingContent Meeting() => new(
         Pick("RCM", "IMRF"), "forum", Pick<int?>(null, 1), Pick(2016, 2022, 2026), Names(), Pick(null, Date()), Pick(null, Date()), null, Pick(null, Pick(Meetings)), "notes");
 
-    private SeriesSettings Settings() => new(Names(), null, Pick(0, 6, 12), Pick(true, false), null);
+    private SeriesSettings Settings() => new(Names(), null, Pick(0, 12), Pick(8, 105), Pick(0, 6, 12), Pick(4, 99), Pick(true, false), null);
 
     private EffectiveDate Date() => random.Next(20) == 0 ? Pick(null!, new EffectiveDate("2022-13"), new EffectiveDate("2022", "May")) : new EffectiveDate(Pick(Dates));
 

@@ -52,9 +52,9 @@ internal static class Samples
 
     public static MeetingContent LeastMeeting { get; } = new("IMRF", "forum", null, 2026, Words, null, null, null, null, "notes");
 
-    public static SeriesSettings Settings { get; } = new(Words, "vice-ministerial", 6, ReviewsApply: true, "Agreed in 2023.");
+    public static SeriesSettings Settings { get; } = new(Words, "vice-ministerial", 24, 10, 6, 3, ReviewsApply: true, "Agreed in 2023.");
 
-    public static SeriesSettings LeastSettings { get; } = new(Words, null, 12, ReviewsApply: false, null);
+    public static SeriesSettings LeastSettings { get; } = new(Words, null, 12, 0, 12, 0, ReviewsApply: false, null);
 
     public static IReadOnlyList<ICommand> Commands { get; } =
     [
