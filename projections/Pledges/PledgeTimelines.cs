@@ -1,5 +1,6 @@
 using PledgeRegistry.Log;
 using PledgeRegistry.Pledges;
+using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Writing;
 
@@ -24,6 +25,10 @@ public sealed class PledgeTimelines : IProjection
             var id = entry.Stream["pledge/".Length..];
             var row = Fold(rows.Last(id), id, happened, entry);
             rows.Add(id, entry.Position, row with { Version = entry.Version + 1, LastPosition = entry.Position });
+        }
+        else if (entry.IsClearanceIn("pledge/", out var cleared))
+        {
+            rows.Add(cleared, entry.Position, rows.Last(cleared)! with { Version = entry.Version + 1, LastPosition = entry.Position });
         }
     }
 

@@ -45,6 +45,9 @@ public sealed class RandomCommands(Random random)
                 ? new StartRole(Party(), "network-member", "IMRF", Date(), "notes")
                 : new EndRole(Party(), "network-member", "IMRF", Date(), Words(), "notes"),
             16 => random.Next(2) == 0 ? new AddMember("WORKSHOP", Party(), Date(), "notes") : new RemoveMember("WORKSHOP", Party(), Date(), Words(), "notes"),
+            17 when random.Next(2) == 0 => random.Next(2) == 0
+                ? new AppointActor("CRI", Actor(), ActorRole.FocalPoint, "CRI", Date(), null)
+                : new SetClearance("CRI", random.Next(2) == 0, Words()),
             _ => new RegisterSource(string.Create(CultureInfo.InvariantCulture, $"source-{made}-{random.Next(3)}"), Words(), null, "en", null, new string('b', 64), null, null),
         };
     }
@@ -53,6 +56,8 @@ public sealed class RandomCommands(Random random)
         ids.Order(StringComparer.Ordinal).ToList() is { Count: > 0 } known ? known[random.Next(known.Count)] : otherwise;
 
     private string Party() => Parties[random.Next(Parties.Length)];
+
+    private string Actor() => $"a-{new string((char)('a' + random.Next(3)), 26)}";
 
     private ItemRef Item() => Items[random.Next(Items.Length)];
 

@@ -27,6 +27,9 @@ public sealed record RegistryState
     public ImmutableDictionary<string, SourceState> Sources { get; private init; } = Map<SourceState>();
     public ImmutableDictionary<string, FrameworkState> Frameworks { get; private init; } = Map<FrameworkState>();
 
+    /// <summary>Actor id → the one participant that the actor was ever appointed for.</summary>
+    public ImmutableDictionary<string, string> Actors { get; private init; } = Map<string>();
+
     /// <summary>Stream → how many events it has: the version that the next one gets.</summary>
     public ImmutableDictionary<string, long> Versions { get; private init; } = Map<long>();
 
@@ -47,7 +50,8 @@ public sealed record RegistryState
         {
             PledgeEvent e => this with { Pledges = Evolved(Pledges, id, e, PledgeState.Evolve) },
             InitiativeEvent e => this with { Initiatives = Evolved(Initiatives, id, e, InitiativeState.Evolve) },
-            ParticipantEvent e => this with { Participants = Evolved(Participants, id, e, ParticipantState.Evolve) },
+            ParticipantEvent e => this with { Participants = Evolved(Participants, id, e, ParticipantState.Evolve), Actors = Acting(id, e) },
+            ClearanceEvent => this,
             MeetingEvent e => this with { Meetings = Evolved(Meetings, id, e, MeetingState.Evolve) },
             SeriesEvent e => this with { Series = Evolved(Series, id, e, SeriesState.Evolve) },
             SourceEvent e => this with { Sources = Evolved(Sources, id, e, SourceState.Evolve) },
@@ -62,6 +66,13 @@ public sealed record RegistryState
             LastNumbers = happened is PledgeEvent.Recorded or InitiativeEvent.Recorded ? Counted(id) : LastNumbers,
         };
     }
+
+    private ImmutableDictionary<string, string> Acting(string participant, ParticipantEvent happened) => happened switch
+    {
+        ParticipantEvent.ActorAppointed e => Actors.SetItem(e.Actor, participant),
+        ParticipantEvent.HandedOver e => Actors.SetItem(e.To, participant),
+        _ => Actors,
+    };
 
     private ImmutableDictionary<string, int> Counted(string id)
     {

@@ -43,7 +43,7 @@ internal sealed class RandomStory(Given given, Random random)
     {
         var pledges = State.Pledges.Keys.Order(StringComparer.Ordinal).ToArray();
         var initiatives = State.Initiatives.Keys.Order(StringComparer.Ordinal).ToArray();
-        var choice = random.Next(OnlyAfter is null ? 34 : 20);
+        var choice = random.Next(OnlyAfter is null ? 37 : 20);
         return choice switch
         {
             < 3 => given.TriesAsync(new RecordPledge(Pledge(), OneOf(0, 3, Items, i => new MappingReason(Given.Item(i), "It says so.")))),
@@ -55,7 +55,8 @@ internal sealed class RandomStory(Given given, Random random)
             < 20 => OnRole(Pick("CRI", "HND", "PAN", "MAR"), choice),
             < 27 => OnRecord(Pick([.. pledges.Where(p => choice < 24 || State.Pledges[p].Reports.Count + State.Pledges[p].Reviews.Count > 0).DefaultIfEmpty(pledges[0])]), choice),
             < 30 when initiatives.Length > 0 => CorrectInitiative(Pick(initiatives)),
-            _ => OnRegistry(choice),
+            < 34 => OnRegistry(choice),
+            _ => OnActors(Pick("CRI", "HND"), Pick("a", "b", "c")),
         };
     }
 
@@ -126,6 +127,21 @@ internal sealed class RandomStory(Given given, Random random)
             default:
                 return given.TriesAsync(new ChangeSeriesSettings("IMRF", State.VersionOf("series/IMRF"), State.Series["IMRF"].Settings with { SilentAfterMonths = random.Next(1, 25) }, Words()));
         }
+    }
+
+    // Who acts for whom; now and then with the clearance of one who may.
+    private Task<Outcome> OnActors(string code, string letter)
+    {
+        var actor = $"a-{string.Concat(Enumerable.Repeat(code == "CRI" ? letter : $"{letter}2", 26))[..26]}";
+        var held = State.Participants[code].Appointments.FindLast(a => a.Actor == actor);
+        var by = State.Participants[code].Appointments.Find(a => a.Holds(DateOnly.FromDateTime(given.Clock.Now.UtcDateTime)))?.Actor;
+        return random.Next(4) switch
+        {
+            0 => given.TriesAsync(new SetClearance(code, !State.Participants[code].ClearanceRequired, Words()), SampleRegistry.Author with { OnBehalfOf = code, ClearedBy = by }),
+            1 when held is not null => given.TriesAsync(new EndAppointment(code, actor, held.Role, held.Scope, Date(), Words())),
+            2 when held is not null => given.TriesAsync(new HandOver(code, actor, $"{actor[..^1]}z", Date(), Words())),
+            _ => given.TriesAsync(new AppointActor(code, actor, Pick(ActorRole.FocalPoint, ActorRole.Deputy), code, Date(), null)),
+        };
     }
 
     private PledgeContent Pledge()
