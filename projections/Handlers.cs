@@ -61,6 +61,10 @@ public sealed class Handlers
         Command<EndRole>();
         Command<AddMember>();
         Command<RemoveMember>();
+        Command<AppointActor>();
+        Command<EndAppointment>();
+        Command<HandOver>();
+        Command<SetClearance>();
         Command<RecordPledge>();
         Command<CorrectPledge>();
         Command<AmendPledge>();

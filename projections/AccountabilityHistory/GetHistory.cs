@@ -132,6 +132,12 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
         ParticipantEvent.RoleEnded e => (e.Until, e.Reason, e, []),
         ParticipantEvent.MemberJoined e => (e.From, null, e, []),
         ParticipantEvent.MemberLeft e => (e.Until, e.Reason, e, []),
+        // Never an actor's id: it is on no public page.
+        ParticipantEvent.ActorAppointed e => (e.From, null, new { e.Role, e.Scope, e.From, e.Until }, []),
+        ParticipantEvent.AppointmentEnded e => (e.Until, e.Reason, new { e.Role, e.Scope, e.Until }, []),
+        ParticipantEvent.HandedOver e => (e.On, e.Reason, new { e.On }, []),
+        ParticipantEvent.ClearanceSet e => (null, e.Reason, new { e.Required }, []),
+        ClearanceEvent.Given => (null, null, null, []),
         FrameworkEvent.Retired e => (e.From, e.Reason, e, []),
         _ => (null, null, happened, []),
     };

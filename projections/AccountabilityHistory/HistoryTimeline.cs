@@ -105,6 +105,7 @@ public sealed class HistoryTimeline : IProjection
         SeriesEvent.SettingsChanged e => (entry.Stream, e.Settings),
         ParticipantEvent.Registered e => (entry.Stream, e.Names),
         ParticipantEvent.Renamed e => (entry.Stream, e.Names),
+        ParticipantEvent.ClearanceSet e => ($"{entry.Stream}#clearance", new { e.Required }),
         _ => (null, null),
     };
 
@@ -146,6 +147,13 @@ public sealed class HistoryTimeline : IProjection
             ExchangeEvent.MatchEnded e => [e.By, .. Sides(entry.Stream, e.Match)],
             ParticipantEvent.MemberJoined e => [e.Member, entry.Stream["participant/".Length..]],
             ParticipantEvent.MemberLeft e => [e.Member, entry.Stream["participant/".Length..]],
+            // Whose content was cleared is whose line this is, too.
+            ClearanceEvent => current.GetValueOrDefault(entry.Stream) switch
+            {
+                PledgeContent content => Parties(content),
+                InitiativeContent content => [content.Participant],
+                _ => [],
+            },
             ParticipantEvent => [entry.Stream["participant/".Length..]],
             _ => [],
         };

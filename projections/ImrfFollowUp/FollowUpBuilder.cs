@@ -1,4 +1,5 @@
 using System.Globalization;
+using PledgeRegistry.Participants;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Pledges;
@@ -129,6 +130,8 @@ internal sealed class FollowUpBuilder(ReadModels models, GetImrfFollowUp request
         return
         [
             .. models.History.Recorded(reading.Size, ended, reading.On, titles.Keys)
+                // A clearance is of the change before it, and none of its own.
+                .Where(h => h.Entry.Event is not ClearanceEvent)
                 .Select(h => new FollowUpChange(h.Position, titles[h.Stream].Pledge, titles[h.Stream].Title, h.Type, h.RecordedAt)),
         ];
     }

@@ -25,7 +25,7 @@ public sealed class RandomCommands(Random random)
         var initiative = Known(head.Initiatives.Keys, SampleRegistry.Initiative1);
         var version = head.VersionOf($"pledge/{pledge}") - (random.Next(8) == 0 ? 1 : 0);
         var reports = head.Pledges.GetValueOrDefault(pledge)?.Reports.Count ?? 0;
-        return random.Next(27) switch
+        return random.Next(28) switch
         {
             0 => new RecordPledge(SampleRegistry.Pledge() with { Title = Words(), Owing = [Party()] }, [new MappingReason(Item(), Words())]),
             1 => new RecordPledge(SampleRegistry.Conclusion() with { Title = Words(), Owing = ["RCM-MEMBERS"] }, []),
@@ -60,6 +60,9 @@ public sealed class RandomCommands(Random random)
             25 => random.Next(3) == 0
                 ? new EndMatch(Entry(head), 1 + random.Next(2), Party(), Date(), Words())
                 : new AnswerMatch(Entry(head), 1 + random.Next(2), Party(), Any<MatchAnswer>(), Date(), Words(), "es"),
+            26 => random.Next(2) == 0
+                ? new AppointActor("CRI", Actor(), ActorRole.FocalPoint, "CRI", Date(), null)
+                : new SetClearance("CRI", random.Next(2) == 0, Words()),
             _ => new RegisterSource(string.Create(CultureInfo.InvariantCulture, $"source-{made}-{random.Next(3)}"), Words(), null, "en", null, new string('b', 64), null, null),
         };
     }
@@ -116,6 +119,8 @@ public sealed class RandomCommands(Random random)
     private string Entry(RegistryState head) => Known(head.Exchange.Keys, SampleRegistry.Need1);
 
     private string Party() => Parties[random.Next(Parties.Length)];
+
+    private string Actor() => $"a-{new string((char)('a' + random.Next(3)), 26)}";
 
     private ItemRef Item() => Items[random.Next(Items.Length)];
 

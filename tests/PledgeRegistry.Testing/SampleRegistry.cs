@@ -27,7 +27,7 @@ public static class SampleRegistry
     public const string Initiative1 = "RCM-2016-I0001";
     public const string Need1 = "RCM-2016-X0001";
 
-    public static readonly Author Author = new("a-01", "secretariat", null);
+    public static readonly Author Author = new("a-01", Author.Operator, null);
 
     public static readonly DateOnly Start = new(2016, 1, 1);
 

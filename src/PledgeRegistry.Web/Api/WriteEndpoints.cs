@@ -64,6 +64,11 @@ public static class WriteEndpoints
         WriteEndpoint.Of<AddMember>("/api/participants/{code}/members"),
         WriteEndpoint.Of<RemoveMember>("/api/participants/{code}/members/end"),
 
+        WriteEndpoint.Of<AppointActor>("/api/participants/{code}/actors"),
+        WriteEndpoint.Of<EndAppointment>("/api/participants/{code}/actors/end"),
+        WriteEndpoint.Of<HandOver>("/api/participants/{code}/actors/hand-over"),
+        WriteEndpoint.Of<SetClearance>("/api/participants/{code}/clearance"),
+
         WriteEndpoint.Of<AnnounceMeeting>("/api/meetings"),
         WriteEndpoint.Of<CorrectMeeting>("/api/meetings/{id}/corrections"),
         WriteEndpoint.Of<AttachDocument>("/api/meetings/{id}/documents"),

@@ -30,6 +30,9 @@ public sealed record RegistryState
     public ImmutableDictionary<string, SourceState> Sources { get; private init; } = Map<SourceState>();
     public ImmutableDictionary<string, FrameworkState> Frameworks { get; private init; } = Map<FrameworkState>();
 
+    /// <summary>Actor id → the one participant that the actor was ever appointed for.</summary>
+    public ImmutableDictionary<string, string> Actors { get; private init; } = Map<string>();
+
     /// <summary>Stream → how many events it has: the version that the next one gets.</summary>
     public ImmutableDictionary<string, long> Versions { get; private init; } = Map<long>();
 
@@ -52,7 +55,8 @@ public sealed record RegistryState
             PartnershipEvent e => this with { Partnerships = Evolved(Partnerships, id, e, PartnershipState.Evolve) },
             InitiativeEvent e => this with { Initiatives = Evolved(Initiatives, id, e, InitiativeState.Evolve) },
             ExchangeEvent e => this with { Exchange = Evolved(Exchange, id, e, ExchangeState.Evolve) },
-            ParticipantEvent e => this with { Participants = Evolved(Participants, id, e, ParticipantState.Evolve) },
+            ParticipantEvent e => this with { Participants = Evolved(Participants, id, e, ParticipantState.Evolve), Actors = Acting(id, e) },
+            ClearanceEvent => this,
             MeetingEvent e => this with { Meetings = Evolved(Meetings, id, e, MeetingState.Evolve) },
             SeriesEvent e => this with { Series = Evolved(Series, id, e, SeriesState.Evolve) },
             SourceEvent e => this with { Sources = Evolved(Sources, id, e, SourceState.Evolve) },
@@ -67,6 +71,13 @@ public sealed record RegistryState
             LastNumbers = happened is PledgeEvent.Recorded or InitiativeEvent.Recorded or ExchangeEvent.Recorded ? Counted(id) : LastNumbers,
         };
     }
+
+    private ImmutableDictionary<string, string> Acting(string participant, ParticipantEvent happened) => happened switch
+    {
+        ParticipantEvent.ActorAppointed e => Actors.SetItem(e.Actor, participant),
+        ParticipantEvent.HandedOver e => Actors.SetItem(e.To, participant),
+        _ => Actors,
+    };
 
     private ImmutableDictionary<string, int> Counted(string id)
     {

@@ -21,7 +21,7 @@ internal sealed partial class RandomCommands(int seed, RegistryState state)
 
     public ICommand Next()
     {
-        return random.Next(3) == 0 ? PledgeCommand() : random.Next(44) switch
+        return random.Next(3) == 0 ? PledgeCommand() : random.Next(48) switch
         {
             0 => new RecordPledge(Content(), [.. Maybe(new MappingReason(Item(), Text()))]),
             1 => new CorrectPledge(PledgeId(), VersionOf("pledge"), Content(), Text()),
@@ -52,6 +52,9 @@ internal sealed partial class RandomCommands(int seed, RegistryState state)
             26 => new ChangeSeriesSettings(Pick("RCM", "IMRF", "S-1"), VersionOf("series"), Settings(), Text()),
             27 => new RegisterSource(Pick("s-1", "s-2", "notes"), Text(), null, "en", Date(), new string(Pick('a', 'b'), 64), null, null),
             28 => Framework(),
+            44 => new AppointActor(Pick("CRI", Participant()), Actor(), Pick(ActorRole.FocalPoint, ActorRole.Deputy, ActorRole.Reviewer, (ActorRole)9), Pick("CRI", "RCM"), Date(), Pick(null, Date())),
+            45 or 46 => End(),
+            47 => Pick<ICommand>(Hand(), Hand(), new SetClearance(Participant(), Pick(true, false), Text())),
             29 => Pick<ICommand>(new CompleteOpeningData("base", Pick("1", "2")), new OpenRegistry(Names(), Demonstration: true)),
             37 or 38 => new RecordNeedOrOffer(Exchange()),
             39 => new CorrectNeedOrOffer(ExchangeId(), VersionOf("exchange"), Exchange(), Text()),
@@ -193,6 +196,27 @@ internal sealed partial class RandomCommands(int seed, RegistryState state)
     private ItemRef Item() => random.Next(8) == 0 ? Pick(null!, new ItemRef("level/1", "national"), new ItemRef("sdg/2015", "X-1")) : new ItemRef("gcm/2018", Pick(Items));
 
     private string Participant() => Pick(Participants);
+
+    private EndAppointment End()
+    {
+        var (code, a) = Appointed();
+        return new EndAppointment(code, a.Actor, a.Role, a.Scope, Date(), Text());
+    }
+
+    private HandOver Hand()
+    {
+        var (code, a) = Appointed();
+        return new HandOver(code, a.Actor, Actor(), Date(), Text());
+    }
+
+    // Of what there is, most of the time: else one that isn't.
+    private (string Code, Appointment Appointment) Appointed()
+    {
+        var all = state.Participants.SelectMany(p => p.Value.Appointments.Select(a => (p.Key, a))).OrderBy(a => a.Key, StringComparer.Ordinal).ToArray();
+        return all.Length > 0 && random.Next(6) > 0 ? Pick(all) : ("CRI", new Appointment(Actor(), ActorRole.FocalPoint, "CRI", default, null));
+    }
+
+    private string Actor() => Pick(Samples.Ana, Samples.Ben, "a-1");
 
     private string Role() => Pick("member", "member", "network-member", "king");
 

@@ -18,6 +18,9 @@ namespace PledgeRegistry.Tests.Rules;
 /// </summary>
 internal static class Samples
 {
+    /// <summary>Two ids of actors; the first is the focal point of Honduras in <see cref="State"/>.</summary>
+    public const string Ana = "a-aaaaaaaaaaaaaaaaaaaaaaaaaa", Ben = "a-bbbbbbbbbbbbbbbbbbbbbbbbbb";
+
     /// <summary>A registry in which all the commands below are accepted.</summary>
     public static readonly RegistryState State = SampleRegistry.After(SampleRegistry.State,
     [
@@ -29,6 +32,7 @@ internal static class Samples
         ("exchange/RCM-2016-X0001", new ExchangeEvent.MatchProposed(1, "RCM-2016-X0002", "IOM", EffectiveDate.On(2016, 12, 1), "Both are about training.")),
         ("framework/draft/1", new FrameworkEvent.Opened("draft", "1", Words, "notes", Day, null, CodeList: false)),
         ("framework/draft/1", new FrameworkEvent.ItemAdded("D-1", null, null, Texts.None, Texts.None, null)),
+        ("participant/HND", new ParticipantEvent.ActorAppointed(Ana, ActorRole.FocalPoint, "HND", Day, null)),
         ("source/minutes", new SourceEvent.Registered("Minutes", null, "es", null, Hash64("b"), null, null)),
     ]);
 
@@ -75,6 +79,10 @@ internal static class Samples
         new EndRole("CRI", "member", "RCM", Worded, "left", "notes"),
         new AddMember("WORKSHOP", "IOM", Worded, "notes"),
         new RemoveMember("WORKSHOP", "COL", Worded, "left", "notes"),
+        new AppointActor("CRI", Ben, ActorRole.Secretariat, "RCM", Through2023.From, Worded),
+        new EndAppointment("HND", Ana, ActorRole.FocalPoint, "HND", Worded, "moved on"),
+        new HandOver("HND", Ana, Ben, Worded, "moved on"),
+        new SetClearance("CRI", Required: true, "as agreed"),
         new AnnounceMeeting("IMRF-2026-SIDE", Meeting, ["notes", "minutes"], [new Cluster("RT1", ["GCM-01", "GCM-15"])]),
         new CorrectMeeting("IMRF-2026", 1, Meeting, "misread"),
         new AttachDocument("IMRF-2026", "minutes"),
@@ -111,6 +119,11 @@ internal static class Samples
         new ParticipantEvent.RoleEnded("member", "RCM", Worded, "left", "notes"),
         new ParticipantEvent.MemberJoined("IOM", Worded, "notes"),
         new ParticipantEvent.MemberLeft("COL", Worded, "left", "notes"),
+        new ParticipantEvent.ActorAppointed(Ben, ActorRole.Secretariat, "RCM", Worded, Worded),
+        new ParticipantEvent.AppointmentEnded(Ana, ActorRole.FocalPoint, "HND", Worded, "moved on"),
+        new ParticipantEvent.HandedOver(Ana, Ben, Worded, "moved on"),
+        new ParticipantEvent.ClearanceSet(Required: true, "as agreed"),
+        new ClearanceEvent.Given(Ben),
         new MeetingEvent.Announced(Meeting),
         new MeetingEvent.Corrected(Meeting, "misread"),
         new MeetingEvent.DocumentAttached("notes"),
@@ -145,6 +158,11 @@ internal static class Samples
         new ParticipantEvent.RoleEnded("member", "RCM", Day, "left", "notes"),
         new ParticipantEvent.MemberJoined("IOM", null, "notes"),
         new ParticipantEvent.MemberLeft("COL", Day, "left", "notes"),
+        new ParticipantEvent.ActorAppointed(Ben, ActorRole.Administrator, ActorId.Registry, Day, null),
+        new ParticipantEvent.AppointmentEnded(Ana, ActorRole.FocalPoint, "HND", Day, "moved on"),
+        new ParticipantEvent.HandedOver(Ana, Ben, Day, "moved on"),
+        new ParticipantEvent.ClearanceSet(Required: false, "as agreed"),
+        new ClearanceEvent.Given(Ben),
         new MeetingEvent.Announced(LeastMeeting),
         new MeetingEvent.Corrected(LeastMeeting, "misread"),
         new MeetingEvent.DocumentAttached("notes"),
@@ -163,11 +181,12 @@ internal static class Samples
     /// <summary>A stream of <see cref="State"/> in which the event can happen next.</summary>
     public static string StreamOf(IEvent happened) => happened switch
     {
-        PledgeEvent => "pledge/IMRF-2022-0001",
+        PledgeEvent or ClearanceEvent => "pledge/IMRF-2022-0001",
         PartnershipEvent => "partnership/HEALTH-POSTS",
         InitiativeEvent => "initiative/RCM-2016-I0001",
         ExchangeEvent => "exchange/RCM-2016-X0001",
         ParticipantEvent.MemberJoined or ParticipantEvent.MemberLeft => "participant/WORKSHOP",
+        ParticipantEvent.AppointmentEnded or ParticipantEvent.HandedOver => "participant/HND",
         ParticipantEvent => "participant/CRI",
         MeetingEvent => "meeting/IMRF-2026",
         SeriesEvent => "series/RCM",
