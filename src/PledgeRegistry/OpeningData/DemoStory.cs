@@ -28,6 +28,9 @@ internal static class DemoStory
         Endings(teller);
         Asked(teller);
         Settings(teller);
+        DemoPeople.Tell(teller);
+        DemoExchange.Tell(teller);
+        DemoVocabularies.Tell(teller);
     }
 
     /// <summary>A common pledge: open for signature, one party invited that accepts, one that declines, one that leaves.</summary>
@@ -216,5 +219,11 @@ internal sealed class DemoTeller(DemoSteps steps)
 
     public PledgeContent Content(string pledge) => steps.State.Pledges[pledge].Content;
 
-    public void Does<TCommand>(string key, TCommand command, string? actingFor = null) where TCommand : class, ICommand => steps.Add("story", key, command, actingFor);
+    public RegistryState State => steps.State;
+
+    /// <summary>The public id that a step's record got, whatever it is of.</summary>
+    public string Got(string key) => steps.StreamOf("story", key)[(steps.StreamOf("story", key).IndexOf('/', StringComparison.Ordinal) + 1)..];
+
+    public void Does<TCommand>(string key, TCommand command, string? actingFor = null, string? clearedBy = null) where TCommand : class, ICommand =>
+        steps.Add("story", key, command, actingFor, clearedBy);
 }
