@@ -30,6 +30,7 @@ internal static class DemoStory
         Settings(teller);
         DemoPeople.Tell(teller);
         DemoExchange.Tell(teller);
+        DemoInitiative.Tell(teller);
         DemoVocabularies.Tell(teller);
     }
 
@@ -48,6 +49,8 @@ internal static class DemoStory
             Places = ["CRI", "HND", "PAN"],
             Populations = ["children", "families"],
             JourneyStages = ["transit"],
+            Conditions = ["maternal-sexual-health"],
+            Level = "regional",
             Milestones =
             [
                 new Milestone("M1", "The card is printed.", new Due(new EffectiveDate("2023-40"))),
@@ -88,6 +91,9 @@ internal static class DemoStory
             Values = [new IndicatorValue("I2", "5", new EffectiveDate("2023-06-30"), null), new IndicatorValue("I3", "52", new EffectiveDate("2023-40"), null)],
             Milestones = [new MilestoneReached("M1", new EffectiveDate("2023-05-15"))],
             Amounts = [new Amount("120000", "USD", "Spent on printing", new Period(new EffectiveDate("2022"), new EffectiveDate("2023-40")))],
+            Period = new Period(new EffectiveDate("2023-01-01"), new EffectiveDate("2023-06-30")),
+            NextSteps = "Three more posts by the end of the year. (Invented.)",
+            Evidence = [new Evidence("Invented: the card", "https://example.org/invented/card.pdf", "application/pdf", new string('a', 64), new string('b', 64))],
             GoodPractice = "A nurse and a border officer hand out the card together. (Invented.)",
             ReusableMaterial = "The card’s layout, and a course of two hours for staff. (Invented.)",
         });
