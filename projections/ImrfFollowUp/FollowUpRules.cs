@@ -9,7 +9,7 @@ namespace PledgeRegistry.Projections.ImrfFollowUp;
 public static class FollowUpRules
 {
     /// <summary>
-    /// Silent is who gave no sign (a report, or the announcement itself) since the series' previous meeting began, nor
+    /// Silent is who gave no sign (a report, the announcement, or its own acceptance) since the series' previous meeting began, nor
     /// within the months that the series allows; where there was no previous meeting, the months alone decide. So nobody
     /// is silent the day after the forum that it reported to.
     /// </summary>
@@ -19,12 +19,11 @@ public static class FollowUpRules
         {
             return ImrfFollowUp.Freshness.NotApplicable;
         }
-        var report = pledge.LatestReport(reading.On, party);
-        var sign = report?.HoldsFrom ?? Accepted(pledge, content, party, reading.On);
-        var heardOf = sign >= MonthsBefore(reading.On, series?.Settings.SilentAfterMonths ?? 12) || (previous?.Starts is { } starts && sign >= starts);
-        return !heardOf ? ImrfFollowUp.Freshness.Silent
-            : report is null ? ImrfFollowUp.Freshness.NotYetExpected
-            : ImrfFollowUp.Freshness.Fresh;
+        return IsLateEnough(pledge.LatestReport(reading.On, party)?.HoldsFrom) ? ImrfFollowUp.Freshness.Fresh
+            : IsLateEnough(Accepted(pledge, content, party, reading.On)) ? ImrfFollowUp.Freshness.NotYetExpected
+            : ImrfFollowUp.Freshness.Silent;
+
+        bool IsLateEnough(DateOnly? sign) => sign >= MonthsBefore(reading.On, series?.Settings.SilentAfterMonths ?? 12) || (previous?.Starts is { } starts && sign >= starts);
     }
 
     /// <summary>The day by which it is due: the last day of a coarse date, or of the meeting.</summary>

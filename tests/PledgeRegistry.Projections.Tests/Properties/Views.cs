@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MediatR;
 using PledgeRegistry.Projections.AccountabilityHistory;
+using PledgeRegistry.Projections.Duplicates;
 using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
@@ -9,6 +10,7 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Smart;
 
 namespace PledgeRegistry.Projections.Tests.Properties;
 
@@ -33,6 +35,7 @@ internal static class Views
         View("initiatives", r => new ListInitiatives(r, Limit: 500)),
         View("initiatives of a meeting", r => new ListInitiatives(r, Meeting: "RCM-2017-XXII", Area: "RCM-A1", Limit: 2)),
         View("meetings", r => new ListMeetings(r)),
+        View("pairs that look alike", r => new ListDuplicates(r, 200)),
     ];
 
     /// <summary>All views.</summary>
@@ -54,6 +57,12 @@ internal static class Views
         View("frameworks", r => new ListFrameworks(r)),
         View("code lists", r => new ListFrameworks(r, CodeLists: true)),
         View("a framework", r => new GetFramework(r, "gcm")),
+        View("partnerships", r => new ListPartnerships(r)),
+        View("a partnership", r => new GetPartnership(r, "PARTNERSHIP-1")),
+        View("what looks like a pledge", r => new FindDuplicates(r, new Sought(null, [new SoughtWording("Care for all 12", "Care for all at the border 12 12")], ["HND"], [Given.Item("gcm/2018 GCM-15")]))),
+        ("every SMART check", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetSmart(r, id)))),
+        ("what looks like each pledge", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys.Where(k => k.EndsWith('1')), id => new FindDuplicatesOf(r, id)))),
+        ("every pledge in Arabic", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetPledge(r with { Language = "ar" }, id)))),
         ("every pledge", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetPledge(r, id)))),
         ("every pledge's history", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetHistory(r, Stream: $"pledge/{id}")))),
         ("every initiative", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Initiatives.Keys, id => new GetInitiative(r, id)))),
