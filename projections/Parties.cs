@@ -60,7 +60,8 @@ public sealed class Parties(ParticipantTimelines participants, Reading reading)
         {
             yield return new PartIn(act.Party, act.Did switch { PartyDid.WasInvited => Part.Invited, PartyDid.Declined => Part.Declined, _ => Part.Left }, null);
         }
-        foreach (var code in content.By.Except(owing))
+        // What a party that left had said was about itself.
+        foreach (var code in content.By.Except(owing).Except(others.Where(o => o.Did == PartyDid.Left).Select(o => o.Party)))
         {
             yield return new PartIn(code, Part.Said, null);
         }

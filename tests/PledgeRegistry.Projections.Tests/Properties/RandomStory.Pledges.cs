@@ -65,16 +65,21 @@ internal sealed partial class RandomStory
         };
     }
 
-    // Whoever hasn't reports that it did its part; then it is closed.
+    // Of the pledge that lacks the least: whoever hasn't reports that it did its part; then it is closed.
     private Task<Outcome> CompleteAsync(string[] standing)
     {
-        var id = Pick([.. standing.Where(p => State.Pledges[p].Content.Owing.Count > 0).DefaultIfEmpty(standing[0])]);
-        var pledge = State.Pledges[id];
-        var last = pledge.Reports.Select(r => r.EffectiveOn.Last()).Append(pledge.Content.AnnouncedOn.Last()).Max();
-        var open = pledge.OwingOn(last.AddYears(5)).Where(p => pledge.Claimed(p, last) is not (ClaimedStatus.Fulfilled or ClaimedStatus.Discontinued)).ToArray();
+        var (id, pledge, last, open) = standing.Where(p => State.Pledges[p].Content.Owing.Count > 0).DefaultIfEmpty(standing[0]).Select(Lacking).MinBy(p => p.Open.Length);
         return open.Length == 0
-            ? given.TriesAsync(new CompletePledge(id, given.VersionOf(id), Date(last), Words(), []))
-            : given.TriesAsync(new ReportProgress(id, Report(pledge, open[0]) with { Status = ClaimedStatus.Fulfilled, EffectiveOn = Date(last) }));
+            ? given.TriesAsync(new CompletePledge(id, given.VersionOf(id), EffectiveDate.On(last), Words(), []))
+            : given.TriesAsync(new ReportProgress(id, Report(pledge, open[0]) with { Status = ClaimedStatus.Fulfilled, EffectiveOn = EffectiveDate.On(last) }));
+    }
+
+    private (string Id, PledgeState Pledge, DateOnly Last, string[] Open) Lacking(string id)
+    {
+        var pledge = State.Pledges[id];
+        var last = pledge.Reports.Select(r => r.EffectiveOn.Last()).Concat(pledge.Parties.SelectMany(p => p.Value.Owed).Select(s => s.From ?? DateOnly.MinValue))
+            .Append(pledge.Content.AnnouncedOn.Last()).Append(OnlyAfter ?? DateOnly.MinValue).Max().AddDays(1);
+        return (id, pledge, last, [.. pledge.OwingOn(last).Where(p => pledge.Claimed(p, last) is not (ClaimedStatus.Fulfilled or ClaimedStatus.Discontinued))]);
     }
 
     private Task<Outcome> Duplicate(string[] pledges)
