@@ -151,7 +151,7 @@ public sealed partial class DomainTests(DomainTests.Demonstration demonstration)
             ("debrief", "pledges", "pledges", "debrief"), ("mapped", "pledges", "pledges", "Rooms for people with fever"), ("stations", "pledges", "pledges", "stations"),
             ("insurance", "pledges", "pledges", "insurance"), ("done", "pledges", "pledges", "Two midwives"), ("oldguide", "pledges", "pledges", "services in print"), ("paused", "pledges", "pledges", "Free tests"),
             ("twice", "pledges", "pledges", "services, by telephone"), ("large", "pledges", "pledges", "Clinics and schools"), ("north", "pledges", "pledges", "northern crossing"), ("crossings", "pledges", "pledges", "both crossings"),
-            ("initiative", "initiatives", "initiatives", "Printing and handing out"),
+            ("initiative", "initiatives", "initiatives", "Printing and handing out"), ("nutrition", "initiatives", "initiatives", "Nutrition for children"), ("news", "initiatives", "initiatives", "Midwives trained"),
             ("need", "exchange", "entries", "Interpreters for border clinics"), ("offer", "exchange", "entries", "A line for interpreters"), ("money", "exchange", "entries", "second print run"), ("course", "exchange", "entries", "A course on vaccination"),
         ];
 
