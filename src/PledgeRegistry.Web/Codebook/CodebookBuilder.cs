@@ -105,7 +105,7 @@ internal static partial class CodebookBuilder
         : type == typeof(Texts) ? "texts by language"
         : type.Name;
 
-    private static string? ListIn(string? doc) => doc is not null && CodeListName().Match(doc) is { Success: true } found ? found.Value : null;
+    private static string? ListIn(string? doc) => doc is not null && CodeListName().Match(doc) is { Success: true } found ? found.Value.Replace("list-", "", StringComparison.Ordinal) : null;
 
     private static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 
