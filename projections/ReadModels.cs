@@ -16,6 +16,7 @@ namespace PledgeRegistry.Projections;
 public sealed class ReadModels
 {
     public PledgeTimelines Pledges { get; } = new();
+    public PartnershipTimelines Partnerships { get; } = new();
     public InitiativeTimelines Initiatives { get; } = new();
     public ExchangeTimelines Exchange { get; } = new();
     public ParticipantTimelines Participants { get; } = new();
@@ -23,5 +24,5 @@ public sealed class ReadModels
     public FrameworkTimelines Frameworks { get; } = new();
     public HistoryTimeline History { get; } = new();
 
-    public IReadOnlyList<IProjection> All => [Pledges, Initiatives, Exchange, Participants, Meetings, Frameworks, History];
+    public IReadOnlyList<IProjection> All => [Pledges, Partnerships, Initiatives, Exchange, Participants, Meetings, Frameworks, History];
 }

@@ -38,6 +38,7 @@ internal static class Views
         View("suggestions", r => new GetSuggestions(r, Limit: 500)),
         View("suggestions for a participant", r => new GetSuggestions(r, Participant: "HND")),
         View("meetings", r => new ListMeetings(r)),
+        View("series", r => new ListSeries(r)),
     ];
 
     /// <summary>All views.</summary>
@@ -53,6 +54,7 @@ internal static class Views
         View("members", r => new ListParticipants(r, Role: "member")),
         View("a collective", r => new GetParticipant(r, "RCM-MEMBERS")),
         View("a country", r => new GetParticipant(r, "HND")),
+        View("a series", r => new GetSeries(r, "IMRF")),
         View("a meeting", r => new GetMeeting(r, "IMRF-2022")),
         View("sources", r => new ListSources(r)),
         View("a source", r => new GetSource(r, "notes")),

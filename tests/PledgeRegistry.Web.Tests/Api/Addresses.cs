@@ -21,6 +21,8 @@ internal static class Addresses
         ["/api/participants/{code}"] = ["/api/participants/MEX", "/api/participants/RCM-MEMBERS"],
         ["/api/meetings"] = ["/api/meetings", "/api/meetings?series=IMRF"],
         ["/api/meetings/{id}"] = ["/api/meetings/IMRF-2022"],
+        ["/api/series"] = ["/api/series"],
+        ["/api/series/{code}"] = ["/api/series/IMRF", "/api/series/PANCAP"],
         ["/api/sources"] = ["/api/sources"],
         ["/api/sources/{id}"] = ["/api/sources/cmim-2011-slides"],
         ["/api/frameworks"] = ["/api/frameworks", "/api/frameworks?codeLists=true"],

@@ -110,7 +110,7 @@ public sealed class WriteTests : IAsyncLifetime
     private static (string Pattern, string Address, object Body, string IfMatch)[] EveryCommand()
     {
         var day = new { date = "2027-01-01" };
-        var settings = new { names = new { en = "Test series" }, silentAfterMonths = 12, reviewsApply = true };
+        var settings = new { names = new { en = "Test series" }, reportingMonths = 12, noticeWeeks = 8, silentAfterMonths = 12, earlyNoticeWeeks = 4, reviewsApply = true };
         var meeting = new { series = "TST", type = "forum", year = 2027, names = new { en = "Test forum" }, source = "A test." };
         return
         [

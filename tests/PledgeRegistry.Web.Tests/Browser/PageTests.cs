@@ -50,7 +50,7 @@ public partial class PageTests(BrowserRegistry site)
         Assert.DoesNotContain("style=\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
         if (wrong == 200 && path != "/about" && !path.EndsWith("/new", StringComparison.Ordinal) && !path.EndsWith("/report", StringComparison.Ordinal)
-            && !path.EndsWith("/match", StringComparison.Ordinal) && !path.EndsWith("/answer", StringComparison.Ordinal))
+            && !path.EndsWith("/match", StringComparison.Ordinal) && !path.EndsWith("/settings", StringComparison.Ordinal) && !path.EndsWith("/answer", StringComparison.Ordinal))
         {
             Assert.True(response.Headers.Contains(ReadingContext.Header), path);
             Assert.Contains("rel=\"alternate\" type=\"application/json\"", html, StringComparison.Ordinal);
