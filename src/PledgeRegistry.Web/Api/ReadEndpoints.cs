@@ -13,6 +13,7 @@ using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
 using PledgeRegistry.Projections.Smart;
+using PledgeRegistry.Web.Codebook;
 
 namespace PledgeRegistry.Web.Api;
 
@@ -71,6 +72,8 @@ public static class ReadEndpoints
         // By actor as well in the registry itself, but not for everybody: who acts is a person.
         ReadEndpoint.Of("/api/history", HistoryView.View, null, ["stream", "participant", "from", "limit", "newestFirst"], r => History(r, r.Text("stream"), r.Text("participant"))),
         ReadEndpoint.StoredEntry("/api/entries/{position}"),
+        new ReadEndpoint("/api/codebook", CodebookView.View, null, [], r => _ => Task.FromResult<ReadOnlyMemory<byte>?>(
+            System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(CodebookBuilder.Build(r.Models, r.Reading), ApiJson.Options))),
     ];
 
     public static void MapReads(this IEndpointRouteBuilder routes)
