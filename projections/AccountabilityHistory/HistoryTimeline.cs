@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
 using PledgeRegistry.Meetings;
@@ -97,6 +98,9 @@ public sealed class HistoryTimeline : IProjection
         InitiativeEvent.Recorded e => (entry.Stream, e.Content),
         InitiativeEvent.Updated e => (entry.Stream, e.Content),
         InitiativeEvent.Corrected e => (entry.Stream, e.Content),
+        ExchangeEvent.Recorded e => (entry.Stream, e.Content),
+        ExchangeEvent.Corrected e => (entry.Stream, e.Content),
+        ExchangeEvent.MatchProposed e => ($"{entry.Stream}#match-{e.Number}", e),
         MeetingEvent.Announced e => (entry.Stream, e.Content),
         MeetingEvent.Corrected e => (entry.Stream, e.Content),
         MeetingEvent.ClustersSet e => ($"{entry.Stream}#clusters", e.Clusters),
@@ -104,6 +108,7 @@ public sealed class HistoryTimeline : IProjection
         SeriesEvent.SettingsChanged e => (entry.Stream, e.Settings),
         ParticipantEvent.Registered e => (entry.Stream, e.Names),
         ParticipantEvent.Renamed e => (entry.Stream, e.Names),
+        ParticipantEvent.ClearanceSet e => ($"{entry.Stream}#clearance", new { e.Required }),
         _ => (null, null),
     };
 
@@ -136,8 +141,22 @@ public sealed class HistoryTimeline : IProjection
             InitiativeEvent.Updated e => [e.Content.Participant],
             InitiativeEvent.Corrected e => [e.Content.Participant],
             InitiativeEvent.Withdrawn => [((InitiativeContent)current[entry.Stream]).Participant],
+            ExchangeEvent.Recorded e => [e.Content.Participant],
+            ExchangeEvent.Corrected e => [e.Content.Participant],
+            ExchangeEvent.Closed => [ExchangeOf(entry.Stream)],
+            // What happens to a match belongs to the history of both its sides.
+            ExchangeEvent.MatchProposed e => [e.By, .. Sides(entry.Stream, e.Number)],
+            ExchangeEvent.MatchAnswered e => Sides(entry.Stream, e.Match),
+            ExchangeEvent.MatchEnded e => [e.By, .. Sides(entry.Stream, e.Match)],
             ParticipantEvent.MemberJoined e => [e.Member, entry.Stream["participant/".Length..]],
             ParticipantEvent.MemberLeft e => [e.Member, entry.Stream["participant/".Length..]],
+            // Whose content was cleared is whose line this is, too.
+            ClearanceEvent => current.GetValueOrDefault(entry.Stream) switch
+            {
+                PledgeContent content => Parties(content),
+                InitiativeContent content => [content.Participant],
+                _ => [],
+            },
             ParticipantEvent => [entry.Stream["participant/".Length..]],
             _ => [],
         };
@@ -160,6 +179,11 @@ public sealed class HistoryTimeline : IProjection
         joined[stream].Add(party);
         return [party];
     }
+
+    private string ExchangeOf(string stream) => ((ExchangeContent)current[stream]).Participant;
+
+    private string[] Sides(string need, int match) =>
+        [ExchangeOf(need), ExchangeOf($"exchange/{((ExchangeEvent.MatchProposed)current[$"{need}#match-{match}"]).Offer}")];
 
     private static IEnumerable<string> Parties(object? content) =>
         content is PledgeContent c ? c.By.Concat(c.Owing).Concat(c.Addressees) : [];

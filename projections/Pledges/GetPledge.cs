@@ -157,7 +157,7 @@ public sealed class GetPledgeHandler(ReadModels models) : IRequestHandler<GetPle
             labels.Participant(part.Participant), part.Part, part.Collective is { } c ? labels.Participant(c) : null,
             since == DateOnly.MinValue ? null : since, owes ? due : null, row.Acts.FindLast(a => a.Party == part.Participant && a.HoldsFrom <= reading.On), share,
             labels.OptionalCode("claimed-status", report?.Report.Status.Code()), report?.HoldsFrom,
-            judged ? FollowUpRules.Freshness(row, content, part.Participant, models.Meetings.PreviousRegular(series, reading), models.Meetings.Series(series, reading.Size), reading) : Freshness.NotApplicable,
+            judged ? FollowUpRules.Freshness(row, content, part.Participant, models.Meetings.Calendar(series, reading.Size), reading.On) : Freshness.NotApplicable,
             judged ? FollowUpRules.Timeliness(row, part.Participant, due, reading.On) : Timeliness.NotApplicable,
             labels.OptionalCode("addressee-answer", answer?.Answer.Code()), answer);
     }

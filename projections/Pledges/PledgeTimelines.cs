@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Log;
 using PledgeRegistry.Pledges;
+using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Writing;
 
@@ -65,6 +66,10 @@ public sealed class PledgeTimelines : IProjection
             {
                 naming.GetOrAdd(named, _ => new AppendOnlyList<string>()).Add(id);
             }
+        }
+        else if (entry.IsClearanceIn("pledge/", out var cleared))
+        {
+            rows.Add(cleared, entry.Position, rows.Last(cleared)! with { Version = entry.Version + 1, LastPosition = entry.Position });
         }
     }
 

@@ -7,9 +7,10 @@ public sealed record Option(string Value, string Label, string? Group = null, st
 public enum FieldKind { Line, Lines, Select }
 
 /// <summary>One field of a form: its name is the command's member, so that a refusal finds its field.</summary>
+/// <param name="Language">The language of what is typed, where that isn't the page's.</param>
 public sealed record FieldModel(
     string Name, string Label, bool Required, string? Hint, string Value, IReadOnlyList<string> Errors,
-    FieldKind Kind = FieldKind.Line, IReadOnlyList<Option>? Options = null, bool LeftToRight = false, bool Numeric = false, string? List = null);
+    FieldKind Kind = FieldKind.Line, IReadOnlyList<Option>? Options = null, bool LeftToRight = false, bool Numeric = false, string? List = null, string? Language = null);
 
 /// <summary>Options of which one (radio) or any (checkbox) are chosen.</summary>
 public sealed record ChoicesModel(
@@ -26,6 +27,9 @@ public sealed record FormError(string? Field, string Message);
 public sealed class FormValues(IFormCollection? form)
 {
     public static readonly FormValues None = new(null);
+
+    /// <summary>False until the form was sent.</summary>
+    public bool AreTyped => form is not null;
 
     public string? One(string name) => form?[name].LastOrDefault()?.Trim() is { Length: > 0 } value ? value.ReplaceLineEndings("\n") : null;
 
