@@ -5,6 +5,7 @@ using PledgeRegistry.Meetings;
 using PledgeRegistry.Participants;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.AccountabilityHistory;
+using PledgeRegistry.Projections.FollowUpClock;
 using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
@@ -79,6 +80,7 @@ public sealed class Handlers
         Query(new GetRegistrySummaryHandler(models, registry));
         Query(new GetRcmProgressGridHandler(models));
         Query(new GetImrfFollowUpHandler(models));
+        Query(new FollowUpClockHandlers(models));
         Query(new GetHistoryHandler(models, registry));
         Query(new GetFrameworkCoverageHandler(models));
         Query(new GetPledgeHandler(models));
