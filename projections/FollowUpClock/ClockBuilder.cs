@@ -25,9 +25,10 @@ internal sealed class ClockBuilder(ReadModels models, GetFollowUpClock request)
             var content = pledge.On(On);
             if (models.Meetings.Meeting(content.Meeting, reading.Size)?.Content.Series is { } series
                 && (request.Series is null || request.Series == series)
-                && !pledge.WithdrawnOn(On))
+                // What ended, or goes on under another id, is awaited of nobody.
+                && pledge.EndedOn(On) is null)
             {
-                lines.AddRange(parties.In(content).Where(p => Wanted(p, pledge)).Select(p => (series, p.Participant, Line(p, pledge, content, Calendar(series)))));
+                lines.AddRange(parties.In(pledge, content).Where(p => Wanted(p, pledge)).Select(p => (series, p.Participant, Line(p, pledge, content, Calendar(series)))));
             }
         }
         return new ClockView(
@@ -60,31 +61,43 @@ internal sealed class ClockBuilder(ReadModels models, GetFollowUpClock request)
         var awaited = part.Part != Part.Owes || done ? Awaited.Nothing
             : next is not null ? silentFrom is { } day && day.DayNumber <= next.OverBy.DayNumber + 1 ? Awaited.ForMeeting : Awaited.Nothing
             : heardOf < period.From ? Awaited.InPeriod : Awaited.Nothing;
-        var dueOn = FollowUpRules.DueOn(content, models.Meetings, reading.Size);
+        // A party's own share may be due on a day of its own.
+        var due = pledge.ShareOf(party, On)?.Share.Due ?? content.Due;
+        var dueOn = FollowUpRules.DueOn(due, models.Meetings, reading.Size);
+        var horizon = next?.OverBy ?? period.Before.AddDays(-1);
         return new ClockLine(
             pledge.Id, content.Title, labels.Code("pledge-kind", content.Kind.Code()), part.Part, part.Collective is { } c ? labels.Participant(c) : null,
             labels.OptionalCode("claimed-status", report?.Report.Status.Code()),
             awaited, judged ? heardOf : null,
             !judged ? Silence.NotJudged : silentFrom <= On ? Silence.Silent : earlyFrom <= On ? Silence.EarlyNotice : Silence.HeardOf,
             silentFrom, earlyFrom,
-            done ? DueState.None : Due(part.Part == Part.Owes, dueOn ?? MeetingOverBy(content), dueOn is not null, next?.OverBy ?? period.Before.AddDays(-1)),
-            dueOn, content.Due?.Meeting is { } m ? labels.Meeting(m) : null, content.Due?.Words, period,
+            done ? DueState.None : State(part.Part == Part.Owes, due, dueOn, horizon),
+            dueOn, due?.Meeting is { } m ? labels.Meeting(m) : null, due?.Words, part.Part == Part.Owes && !done ? Milestones(pledge, content, horizon) : [], period,
             pledge.Reports.Any(r => r.Report.Party == party && r.HoldsFrom >= period.From && r.HoldsFrom < period.Before && r.HoldsFrom <= On),
             pledge.LastPosition);
     }
 
-    private DateOnly? MeetingOverBy(PledgeContent content) => content.Due?.Meeting is { } id ? models.Meetings.Meeting(id, reading.Size)?.OverBy : null;
+    // Those that no report has said to be reached. It is the pledge that has them, whoever reaches them.
+    private ClockMilestone[] Milestones(PledgeRow pledge, PledgeContent content, DateOnly horizon) =>
+    [
+        .. content.Milestones
+            .Where(m => !pledge.Reports.Any(r => r.HoldsFrom <= On && r.Report.Milestones.Any(reached => reached.Milestone == m.Code)))
+            .Select(m => (Milestone: m, On: FollowUpRules.DueOn(m.Due, models.Meetings, reading.Size)))
+            .Select(m => new ClockMilestone(
+                m.Milestone.Code, m.Milestone.Text, State(true, m.Milestone.Due, m.On, horizon), m.On,
+                m.Milestone.Due.Meeting is { } id ? labels.Meeting(id) : null, m.Milestone.Due.Words)),
+    ];
 
-    // Only who owes can be late, and only by a day that is known.
-    private DueState Due(bool owes, DateOnly? day, bool exact, DateOnly horizon) =>
-        day is not { } due ? DueState.None
-        : due < On ? owes && exact ? DueState.Late : DueState.None
-        : due <= horizon ? DueState.Soon
+    // Only who owes can be late, and only by a day that is known: of a meeting without dates it is known when it will be over.
+    private DueState State(bool owes, Due? due, DateOnly? dueOn, DateOnly horizon) =>
+        (dueOn ?? (due?.Meeting is { } id ? models.Meetings.Meeting(id, reading.Size)?.OverBy : null)) is not { } day ? DueState.None
+        : day < On ? owes && dueOn is not null ? DueState.Late : DueState.None
+        : day <= horizon ? DueState.Soon
         : DueState.Later;
 
     private ClockParty Party(IGrouping<string, ClockLine> lines) => new(
         labels.Participant(lines.Key), lines.Count(l => l.Awaited != Awaited.Nothing), lines.Count(l => l.Due == DueState.Soon), lines.Count(l => l.Due == DueState.Late),
-        lines.Count(l => l.Silence == Silence.EarlyNotice), lines.Count(l => l.Silence == Silence.Silent), [.. lines]);
+        lines.Sum(l => l.Milestones.Count(m => m.State is DueState.Soon or DueState.Late)), lines.Count(l => l.Silence == Silence.EarlyNotice), lines.Count(l => l.Silence == Silence.Silent), [.. lines]);
 
     private ClockSeries Series(SeriesCalendar calendar, ClockParty[] all)
     {

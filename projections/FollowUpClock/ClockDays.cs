@@ -26,6 +26,9 @@ public enum DayKind
 
     /// <summary>A commitment is past its due date.</summary>
     Late,
+
+    /// <summary>A milestone is due.</summary>
+    Milestone,
 }
 
 /// <summary>Something that a participant's clock says of one day or some.</summary>
@@ -37,10 +40,11 @@ public enum DayKind
 /// <param name="ChangedAt">When the last of those entries was recorded, or it began to be told, whichever is later.</param>
 /// <param name="Meeting">For a meeting and its notice.</param>
 /// <param name="Line">For what is about a commitment.</param>
+/// <param name="Milestone">For a milestone of that commitment.</param>
 /// <param name="Reports">For a meeting and its notice: how many reports are awaited.</param>
 public sealed record ClockDay(
     Guid Id, DayKind Kind, DateOnly From, DateOnly Before, DateOnly ToldFrom, long Revision, DateTimeOffset ChangedAt,
-    ClockSeries Series, ClockMeeting? Meeting, ClockLine? Line, int Reports);
+    ClockSeries Series, ClockMeeting? Meeting, ClockLine? Line, ClockMilestone? Milestone, int Reports);
 
 /// <summary>The days of a participant's clock at a basis, in order.</summary>
 /// <param name="Id">Names the participant's clock in this registry.</param>
@@ -71,7 +75,7 @@ public sealed record ClockDays(Basis Basis, Named Participant, Guid Id, DateTime
             basis, party, Named(registry, party.Id, "clock"), Later(basis.On, models.History.At(basis.Size - 1).RecordedAt),
             [
                 .. view.Series.SelectMany(s => s.Parties.SelectMany(p => Of(s, p)))
-                    .Select(d => new ClockDay(Named(registry, party.Id, d.Key), d.Kind, d.From, d.Before, d.Told, d.Revision, Later(d.Told, models.History.At(d.Revision).RecordedAt), d.Series, d.Meeting, d.Line, d.Reports))
+                    .Select(d => new ClockDay(Named(registry, party.Id, d.Key), d.Kind, d.From, d.Before, d.Told, d.Revision, Later(d.Told, models.History.At(d.Revision).RecordedAt), d.Series, d.Meeting, d.Line, d.Milestone, d.Reports))
                     .OrderBy(d => d.From).ThenBy(d => d.Kind).ThenBy(d => d.Id),
             ]);
     }
@@ -82,7 +86,7 @@ public sealed record ClockDays(Basis Basis, Named Participant, Guid Id, DateTime
         if (owes && series.Next is { Starts: { } starts, Ends: { } ends } next)
         {
             var revision = party.Lines.Select(l => l.Revision).Append(series.Revision).Max();
-            var day = new Day($"meeting/{next.Id}", DayKind.Meeting, starts, After(ends), series.NoticeFrom!.Value, revision, series, next, null, party.Reports);
+            var day = new Day($"meeting/{next.Id}", DayKind.Meeting, starts, After(ends), series.NoticeFrom!.Value, revision, series, next, null, null, party.Reports);
             yield return day;
             if (party.IsReminded)
             {
@@ -105,8 +109,15 @@ public sealed record ClockDays(Basis Basis, Named Participant, Guid Id, DateTime
                     yield return On(DayKind.Late, After(due), After(due));
                 }
             }
+            foreach (var milestone in line.Milestones)
+            {
+                if (milestone.DueOn is { } reach)
+                {
+                    yield return On(DayKind.Milestone, reach, ClockRules.WeeksBefore(reach, series.NoticeWeeks)) with { Key = $"milestone/{line.Pledge}/{milestone.Code}", Milestone = milestone };
+                }
+            }
 
-            Day On(DayKind kind, DateOnly from, DateOnly told) => new($"{kind.Code()}/{line.Pledge}", kind, from, After(from), told, revision, series, null, line, 0);
+            Day On(DayKind kind, DateOnly from, DateOnly told) => new($"{kind.Code()}/{line.Pledge}", kind, from, After(from), told, revision, series, null, line, null, 0);
         }
     }
 
@@ -128,5 +139,5 @@ public sealed record ClockDays(Basis Basis, Named Participant, Guid Id, DateTime
     }
 
     private sealed record Day(
-        string Key, DayKind Kind, DateOnly From, DateOnly Before, DateOnly Told, long Revision, ClockSeries Series, ClockMeeting? Meeting, ClockLine? Line, int Reports);
+        string Key, DayKind Kind, DateOnly From, DateOnly Before, DateOnly Told, long Revision, ClockSeries Series, ClockMeeting? Meeting, ClockLine? Line, ClockMilestone? Milestone, int Reports);
 }

@@ -94,17 +94,22 @@ public sealed record ClockSeries(
 /// <param name="Reports">How many reports are awaited.</param>
 /// <param name="Due">How many commitments are due before the next meeting or the reporting period is over.</param>
 /// <param name="Late">How many are past their due date.</param>
+/// <param name="Milestones">How many milestones, not reached yet, are due by then or past their due date.</param>
 /// <param name="EarlyNotices">Of how many it is told that it will show as silent.</param>
 /// <param name="Silent">Of how many it shows as silent.</param>
-public sealed record ClockParty(Named Party, int Reports, int Due, int Late, int EarlyNotices, int Silent, IReadOnlyList<ClockLine> Lines)
+public sealed record ClockParty(Named Party, int Reports, int Due, int Late, int Milestones, int EarlyNotices, int Silent, IReadOnlyList<ClockLine> Lines)
 {
     /// <summary>True if it is to be reminded of anything.</summary>
     [JsonIgnore]
-    public bool IsReminded => Reports + Due + Late + EarlyNotices + Silent > 0;
+    public bool IsReminded => Reports + Due + Late + Milestones + EarlyNotices + Silent > 0;
 }
 
 /// <summary>A span of days: from the first one to before another.</summary>
 public sealed record ClockPeriod(DateOnly From, DateOnly Before);
+
+/// <summary>A step on the way that wasn't reached yet, and how near its due date is.</summary>
+/// <param name="Code">Its code within the commitment.</param>
+public sealed record ClockMilestone(string Code, string Text, DueState State, DateOnly? DueOn, Named? DueAt, string? DueWords);
 
 /// <summary>A party's part in one commitment.</summary>
 /// <param name="Part">It owes, or a collective does that it is a member of.</param>
@@ -116,10 +121,11 @@ public sealed record ClockPeriod(DateOnly From, DateOnly Before);
 /// <param name="DueOn">The last day on which it is on time.</param>
 /// <param name="DueAt">The meeting at which it is due.</param>
 /// <param name="DueWords">The due date in the source's words.</param>
+/// <param name="Milestones">Those that no report has said to be reached.</param>
 /// <param name="Period">The reporting period that the day of the reading is in.</param>
 /// <param name="ReportedInPeriod">True if the party reported on a day of that period.</param>
 /// <param name="Revision">The position of the last entry of the commitment.</param>
 public sealed record ClockLine(
     string Pledge, string Title, Coded Kind, Part Part, Named? Collective, Coded? Claimed,
     Awaited Awaited, DateOnly? HeardOf, Silence Silence, DateOnly? SilentFrom, DateOnly? EarlyNoticeFrom,
-    DueState Due, DateOnly? DueOn, Named? DueAt, string? DueWords, ClockPeriod Period, bool ReportedInPeriod, [property: JsonIgnore] long Revision);
+    DueState Due, DateOnly? DueOn, Named? DueAt, string? DueWords, IReadOnlyList<ClockMilestone> Milestones, ClockPeriod Period, bool ReportedInPeriod, [property: JsonIgnore] long Revision);

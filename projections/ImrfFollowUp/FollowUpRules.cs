@@ -10,7 +10,7 @@ public static class FollowUpRules
 {
     /// <summary>Whether a party was heard of. What it claims is another thing: who said that it is done can be silent too.</summary>
     public static Freshness Freshness(PledgeRow pledge, PledgeContent content, string party, SeriesCalendar calendar, DateOnly on) =>
-        pledge.WithdrawnOn(on) ? ImrfFollowUp.Freshness.NotApplicable
+        pledge.EndedOn(on) is not null ? ImrfFollowUp.Freshness.NotApplicable
         : SilentFrom(HeardOf(pledge, content, party, on), calendar) <= on ? ImrfFollowUp.Freshness.Silent
         : pledge.LatestReport(on, party) is null ? ImrfFollowUp.Freshness.NotYetExpected
         : ImrfFollowUp.Freshness.Fresh;
@@ -19,9 +19,9 @@ public static class FollowUpRules
     public static bool IsDone(PledgeRow pledge, string party, DateOnly on) =>
         pledge.LatestReport(on, party)?.Report.Status is ClaimedStatus.Fulfilled or ClaimedStatus.Discontinued;
 
-    /// <summary>The day of a party's last sign: its report, or before any the announcement itself.</summary>
+    /// <summary>The day of a party's last sign: its report, or before any its acceptance or the announcement itself.</summary>
     public static DateOnly HeardOf(PledgeRow pledge, PledgeContent content, string party, DateOnly on) =>
-        pledge.LatestReport(on, party)?.HoldsFrom ?? content.AnnouncedOn.Last();
+        pledge.LatestReport(on, party)?.HoldsFrom ?? Accepted(pledge, content, party, on);
 
     /// <summary>
     /// The first day on which a party with no later sign is silent: it gave none since the series' previous regular meeting
@@ -55,13 +55,24 @@ public static class FollowUpRules
     }
 
     /// <summary>The day by which it is due: the last day of a coarse date, or of the meeting.</summary>
-    public static DateOnly? DueOn(PledgeContent content, MeetingTimelines meetings, long size) =>
-        content.Due?.Date?.Last() ?? (content.Due?.Meeting is { } id ? meetings.Meeting(id, size)?.Ends : null);
+    public static DateOnly? DueOn(PledgeContent content, MeetingTimelines meetings, long size) => DueOn(content.Due, meetings, size);
+
+    /// <inheritdoc cref="DueOn(PledgeContent, MeetingTimelines, long)"/>
+    public static DateOnly? DueOn(Due? due, MeetingTimelines meetings, long size) =>
+        due?.Date?.Last() ?? (due?.Meeting is { } id ? meetings.Meeting(id, size)?.Ends : null);
+
+    /// <summary>The state of a clarification that was asked and that the party answered.</summary>
+    public const string Answered = "answered";
+
+    /// <summary>A reviewer's view of a party's part; null where there is none.</summary>
+    public static string? Verified(ReviewRow? review, string party) => review is null ? null
+        : review.Review.View == ReviewView.ClarificationAsked && review.Replies.Exists(r => r.Party == party) ? Answered
+        : review.Review.View.Code();
 
     public static Timeliness Timeliness(PledgeRow pledge, string party, DateOnly? due, DateOnly on)
     {
         var report = pledge.LatestReport(on, party);
-        if (pledge.WithdrawnOn(on) || report?.Report.Status == ClaimedStatus.Discontinued)
+        if (!pledge.EndedOn(on).Counts() || report?.Report.Status == ClaimedStatus.Discontinued)
         {
             return ImrfFollowUp.Timeliness.NotApplicable;
         }
@@ -78,6 +89,13 @@ public static class FollowUpRules
     }
 
     private static int MonthNumber(DateOnly day) => day.Year * 12 + day.Month;
+
+    // Who accepted later was first heard of then.
+    private static DateOnly Accepted(PledgeRow pledge, PledgeContent content, string party, DateOnly on)
+    {
+        var (announced, since) = (content.AnnouncedOn.Last(), pledge.OwesSince(content, party, on));
+        return since > announced ? since.Value : announced;
+    }
 
     private static DateOnly FulfilledSince(PledgeRow pledge, string party, DateOnly on) => pledge.Reports
         .Where(r => r.Report.Party == party && r.HoldsFrom <= on)

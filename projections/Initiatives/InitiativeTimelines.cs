@@ -1,5 +1,6 @@
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
+using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Writing;
@@ -8,6 +9,9 @@ namespace PledgeRegistry.Projections.Initiatives;
 
 /// <summary>What an initiative was from a day on, and by what entry.</summary>
 public sealed record InitiativePhase(InitiativeContent Content, DateOnly From, long Position);
+
+/// <summary>From when an initiative was taken back, and why.</summary>
+public sealed record WithdrawalRow(EffectiveDate From, string Reason, long Position);
 
 /// <summary>An initiative as known after one entry.</summary>
 public sealed record InitiativeRow(
@@ -65,6 +69,10 @@ public sealed class InitiativeTimelines : IProjection
                 _ => throw new InvalidOperationException($"The initiatives' timelines have no arm for {happened.GetType()}."),
             };
             rows.Add(id, entry.Position, row with { Version = entry.Version + 1, LastPosition = entry.Position });
+        }
+        else if (entry.IsClearanceIn("initiative/", out var cleared))
+        {
+            rows.Add(cleared, entry.Position, rows.Last(cleared)! with { Version = entry.Version + 1, LastPosition = entry.Position });
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using PledgeRegistry.Log;
 using PledgeRegistry.Meetings;
+using PledgeRegistry.Participants;
+using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Writing;
 
@@ -88,6 +90,12 @@ public sealed class MeetingTimelines : IProjection
                     _ => throw new InvalidOperationException($"The sources' timelines have no arm for {happened.GetType()}."),
                 };
                 sources.Add(id, entry.Position, new SourceRow(id, entry.Position, document));
+                break;
+            case ClearanceEvent when entry.IsClearanceIn("meeting/", out _):
+                meetings.Add(id, entry.Position, meetings.Last(id)! with { Version = entry.Version + 1 });
+                break;
+            case ClearanceEvent when entry.IsClearanceIn("series/", out _):
+                series.Add(id, entry.Position, series.Last(id)! with { Version = entry.Version + 1 });
                 break;
         }
     }

@@ -156,6 +156,9 @@ public abstract class WritingPage(Show show, WriteGuard guard) : RegistryPage(sh
     protected static TEnum EnumOf<TEnum>(string? code) where TEnum : struct, Enum =>
         Kebab.TryParse<TEnum>(code, out var value) ? value : (TEnum)Enum.ToObject(typeof(TEnum), -1);
 
+    protected Texts TextsOf(string field, IEnumerable<string> languages) =>
+        new(languages.Select(l => KeyValuePair.Create(l, Values.One($"{field}.{l}") ?? "")).Where(t => t.Value.Length > 0));
+
     private List<string> ErrorsUnder(string field) => [.. Errors.Where(e => e.Field == field || e.Field?.StartsWith($"{field}[", StringComparison.Ordinal) == true).Select(e => e.Message)];
 
     /// <summary>What is wrong, in the reader's language, or in English where it has no translation.</summary>

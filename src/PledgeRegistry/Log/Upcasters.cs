@@ -16,7 +16,14 @@ public sealed class Upcasters
     /// <summary>Those of this release.</summary>
     public static readonly Upcasters Current = new(
     [
+        With("pledge-recorded", Terms),
+        With("pledge-corrected", Terms),
+        With("pledge-amended", Terms),
         With("pledge-mapped", data => data["main"] = false),
+        With("pledge-progress-reported", Values),
+        With("pledge-report-corrected", Values),
+        // Only the standings that it can name are more.
+        With("pledge-reviewed", _ => { }),
         With("series-opened", SeriesClock),
         With("series-settings-changed", SeriesClock),
     ]);
@@ -66,4 +73,20 @@ public sealed class Upcasters
         added(data);
         return data;
     });
+
+    private static void Terms(JObject data) => Lists(data, "content", "amounts", "indicators", "milestones");
+
+    private static void Values(JObject data) => Lists(data, "report", "amounts", "milestones", "values");
+
+    // What is no object is refused, as damage, by the shape that it is then held against.
+    private static void Lists(JObject data, string part, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (data[part] is JObject within)
+            {
+                within[name] = new JArray();
+            }
+        }
+    }
 }

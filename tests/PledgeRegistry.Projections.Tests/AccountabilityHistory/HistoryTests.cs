@@ -20,9 +20,9 @@ public sealed class HistoryTests
         given.On("2023-02-03");
         var position = given.Size;
         await given.DoesAsync(
-            new AmendPledge(id, 1, Pledge with { Title = "Care for every child", Due = null, Owing = ["CRI", "HND"] }, new EffectiveDate("2023-03"), "HND joins."), new Author("a-02", "focal-point", "CRI"));
+            new AmendPledge(id, 1, Pledge with { Title = "Care for every child", Due = null, Owing = ["CRI", "HND"] }, new EffectiveDate("2023-03"), "HND joins."), new Author("a-02", Author.Operator, "CRI"));
         var line = (await HistoryAsync(given, $"pledge/{id}")).Lines[1];
-        Assert.Equal((position, 1L, "pledge-amended.v1", "focal-point", "CRI", "HND joins.", "2023-03"),
+        Assert.Equal((position, 1L, "pledge-amended.v1", "operator", "CRI", "HND joins.", "2023-03"),
             (line.Position, line.Version, line.Type, line.Role, line.OnBehalfOf, line.Reason, line.EffectiveOn?.Date));
         Assert.Equal(given.Clock.Now, line.RecordedAt);
         Assert.Equal(given.Registry.Tree.Leaf(position).ToString(), line.LeafHash);
@@ -103,7 +103,7 @@ public sealed class HistoryTests
         await given.DoesAsync(new AddMember("WORKSHOP", "CRI", new EffectiveDate("2022"), "notes"));
         await given.DoesAsync(new RemoveMember("WORKSHOP", "CRI", new EffectiveDate("2023"), "It left.", "notes"));
         await given.DoesAsync(new StartRole("CRI", "network-member", "IMRF", null, "notes"));
-        await given.DoesAsync(new RenameParticipant("CRI", Texts.Of(("en", "Costa Rica")), "Its name.", "notes"), new Author("a-02", "secretariat", "IOM"));
+        await given.DoesAsync(new RenameParticipant("CRI", Texts.Of(("en", "Costa Rica")), "Its name.", "notes"), new Author("a-02", Author.Operator, "IOM"));
         Assert.Equal(
             ["initiative-recorded.v1", "initiative-withdrawn.v1", "participant-member-joined.v1", "participant-member-left.v1", "participant-role-started.v1", "participant-renamed.v1"],
             (await given.AsksAsync(new GetHistory(given.Now, Participant: "CRI", From: from))).Lines.Select(l => l.Type));

@@ -189,6 +189,23 @@ public sealed class ClockTests
         Assert.Null(await given.AsksAsync(new GetClockDays(given.Now, "NOPE")));
     }
 
+    [Fact]
+    public async Task Milestones_are_on_the_list_until_a_report_says_that_they_were_reached()
+    {
+        await using var given = (await Given.ARegistryAsync()).On("2022-05-17");
+        var id = await given.RecordsAsync(Pledge with { Milestones = [new Milestone("M1", "A plan.", new Due(EffectiveDate.On(2023, 6, 30))), new Milestone("M2", "Forty clinics.", new Due(Meeting: "IMRF-2026"))] });
+        Assert.Equal(["M1 Soon 2023-06-30", "M2 Soon 2026-05-06"], await MilestonesAsync("2023-06-30"));
+        Assert.Equal(["M1 Late 2023-06-30", "M2 Soon 2026-05-06"], await MilestonesAsync("2023-07-01"));
+        await given.DoesAsync(new ReportProgress(id, Given.Report("CRI", ClaimedStatus.InProgress, "2023-09-01") with { Milestones = [new MilestoneReached("M1", EffectiveDate.On(2023, 8, 1))] }));
+        Assert.Equal(["M1 Late 2023-06-30", "M2 Soon 2026-05-06"], await MilestonesAsync("2023-08-31"));
+        Assert.Equal(["M2 Soon 2026-05-06"], await MilestonesAsync("2023-09-01"));
+        Assert.Equal(1, Assert.Single(Assert.Single((await given.AsksAsync(new GetFollowUpClock(given.At("2023-09-01")))).Series).Parties).Milestones);
+        var day = (await given.AsksAsync(new GetClockDays(given.At("2023-09-01"), "CRI")))!.Days.Single(d => d.Kind == DayKind.Milestone);
+        Assert.Equal(("M2", Given.Day("2026-05-06"), Given.Day("2026-03-11")), (day.Milestone?.Code, day.From, day.ToldFrom));
+
+        async Task<IEnumerable<string>> MilestonesAsync(string on) => (await LineAsync(given, on)).Milestones.Select(m => $"{m.Code} {m.State} {m.DueOn:yyyy-MM-dd}");
+    }
+
     private static async Task<(Awaited, string)> AwaitedAsync(Given given, string on)
     {
         var line = await LineAsync(given, on);

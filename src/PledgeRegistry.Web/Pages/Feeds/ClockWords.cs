@@ -33,6 +33,7 @@ public sealed class ClockWords(Show show, IHttpContextAccessor accessor)
         { Kind: DayKind.Silent, Line: { } line } => T["Clock.SilentOf", line.Pledge],
         { Kind: DayKind.Due, Line: { } line } => T["Clock.DueOf", line.Pledge, show.LongDay(line.DueOn!.Value)],
         { Kind: DayKind.Late, Line: { } line } => T["Clock.LateOf", line.Pledge, show.LongDay(line.DueOn!.Value)],
+        { Kind: DayKind.Milestone, Line: { } line, Milestone: { } milestone } => T["Clock.MilestoneOf", line.Pledge, show.LongDay(milestone.DueOn!.Value), milestone.Code],
         _ => throw new InvalidOperationException($"There are no words for {day.Kind}."),
     };
 
@@ -43,6 +44,7 @@ public sealed class ClockWords(Show show, IHttpContextAccessor accessor)
             ?
             [
                 line.Title,
+                day.Milestone?.Text ?? "",
                 line.Collective is { } collective ? T["Clock.OfCollective", collective.Name].Value : "",
                 line.HeardOf is { } heard ? T["Clock.LastHeardOf", show.LongDay(heard)].Value : "",
             ]
