@@ -49,6 +49,8 @@ public sealed class Handlers
         Command<AddFrameworkItem>();
         Command<CloseFramework>();
         Command<RetireFramework>();
+        Command<AddCrosswalk>();
+        Command<RetireCrosswalk>();
         Command<OpenSeries>();
         Command<ChangeSeriesSettings>();
         Command<RegisterSource>();
@@ -129,6 +131,7 @@ public sealed class Handlers
         Query(new MeetingHandlers(models));
         Query(new SeriesHandlers(models));
         Query(new FrameworkHandlers(models));
+        Query(new CrosswalkHandlers(models));
     }
 
     private void Command<TCommand>() where TCommand : class, ICommand =>

@@ -62,8 +62,10 @@ public static class ReadEndpoints
         ReadEndpoint.Of("/api/frameworks", FrameworkList.View, null, ["codeLists"], r => new ListFrameworks(r.Reading, r.Flag("codeLists"))),
         ReadEndpoint.Of("/api/frameworks/{scheme}", FrameworkView.View, "unknown-framework", [], r => new GetFramework(r.Reading, r.Route("scheme"))),
         ReadEndpoint.Of("/api/frameworks/{scheme}/{version}", FrameworkView.View, "unknown-framework", [], r => new GetFramework(r.Reading, $"{r.Route("scheme")}/{r.Route("version")}")),
-        ReadEndpoint.Of("/api/frameworks/{scheme}/coverage", CoverageView.View, "unknown-framework", ["version", "role", "scope"], r => new GetFrameworkCoverage(
-            r.Reading, r.Text("version") is { } version ? $"{r.Route("scheme")}/{version}" : r.Route("scheme"), r.RoleInScope(), r.Text("scope"))),
+        ReadEndpoint.Of("/api/frameworks/{scheme}/{version}/crosswalks", CrosswalkList.View, "unknown-framework", [], r => new GetCrosswalks(r.Reading, $"{r.Route("scheme")}/{r.Route("version")}")),
+        ReadEndpoint.Of("/api/frameworks/{scheme}/{version}/mappings-to-move", MappingsToMove.View, "unknown-framework", [], r => new GetMappingsToMove(r.Reading, $"{r.Route("scheme")}/{r.Route("version")}")),
+        ReadEndpoint.Of("/api/frameworks/{scheme}/coverage", CoverageView.View, "unknown-framework", ["version", "role", "scope", "through"], r => new GetFrameworkCoverage(
+            r.Reading, r.Text("version") is { } version ? $"{r.Route("scheme")}/{version}" : r.Route("scheme"), r.RoleInScope(), r.Text("scope"), r.OneOf("through", ["crosswalks"]) is not null)),
 
         ReadEndpoint.Of("/api/rcm/grid", GridView.View, null, ["meeting", "from", "until"], r => new GetRcmProgressGrid(r.Reading, r.Text("meeting"), r.Date("from"), r.Date("until"))),
         ReadEndpoint.Of("/api/imrf/{cycle:regex(^[0-9]{{4}}$)}/follow-up", FollowUpView.View, null, ["objective", "roundTable", "party", "kind"], r => new GetImrfFollowUp(

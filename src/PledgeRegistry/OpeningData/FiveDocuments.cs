@@ -48,6 +48,8 @@ public static class FiveDocuments
     [
         .. Frameworks("additions/frameworks/", Additions),
         .. Read<AddedRoleData>("additions/roles.json").Select(r => Step("role", $"{r.Participant}/{r.Role}/{r.Scope}", new StartRole(r.Participant, r.Role, r.Scope, r.From, r.Source), $"{Set}/{Additions}")),
+        .. Read<CrosswalkData>("additions/crosswalks.json").Select(c => Step("crosswalk", $"{c.Framework}/{c.Item}/{c.To.Framework}/{c.To.Item}",
+            new AddCrosswalk(c.Framework, c.Item, c.To, c.Relation, c.Source), $"{Set}/{Additions}")),
         Step("registry", "complete", new CompleteOpeningData(Set, Additions), $"{Set}/{Additions}"),
     ];
 
@@ -107,6 +109,7 @@ public static class FiveDocuments
         string Code, Texts Names, string? RegularMeetingType, int ReportingMonths, int NoticeWeeks, int SilentAfterMonths, int EarlyNoticeWeeks, bool ReviewsApply, string? Note);
     private sealed record SourceData(string Id, string Title, string? Publisher, string Language, EffectiveDate? Issued, string Sha256, string? Url, string? Note);
     private sealed record AddedRoleData(string Participant, string Role, string Scope, EffectiveDate? From, string Source);
+    private sealed record CrosswalkData(string Framework, string Item, ItemRef To, CrosswalkRelation Relation, string Source);
     private sealed record RoleData(string Role, string Scope, EffectiveDate? From, string Source);
     private sealed record MemberData(string Member, EffectiveDate? From, string Source);
     private sealed record ParticipantData(

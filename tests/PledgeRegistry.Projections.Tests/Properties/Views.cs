@@ -64,6 +64,8 @@ internal static class Views
         View("a source", r => new GetSource(r, "notes")),
         View("frameworks", r => new ListFrameworks(r)),
         View("code lists", r => new ListFrameworks(r, CodeLists: true)),
+        View("crosswalks", r => new GetCrosswalks(r, "gcm/2018")),
+        View("mappings to move", r => new GetMappingsToMove(r, "gcm/2018")),
         View("a framework", r => new GetFramework(r, "gcm")),
         ("every pledge", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetPledge(r, id)))),
         ("every pledge's history", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetHistory(r, Stream: $"pledge/{id}")))),
