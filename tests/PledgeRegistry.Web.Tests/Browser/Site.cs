@@ -13,6 +13,7 @@ internal static class Site
         $"/pledges/{BrowserRegistry.RichPledge}/history", $"/pledges/{BrowserRegistry.RichPledge}/report", "/initiatives", $"/initiatives/{BrowserRegistry.Initiative}", "/initiatives/new",
         "/participants", "/participants/MEX", "/participants/RCM-MEMBERS", "/meetings", "/meetings/IMRF-2022", "/sources", "/sources/cmim-2011-slides", "/history", "/frameworks",
         "/frameworks/gcm/2018", "/frameworks/pledge-kind", "/about", "/rcm/grid?transposed=1", "/rcm/grid?from=29-09-2016", "/pledges?size=x", "/pledges/NOPE", "/nope", "/?size=0", "/pledges?asOf=2026-01-01",
+        "/contacts", "/contacts/new", "/contacts/clearance", "/contacts/log", "/drafts",
     ];
 
     public static string In(string path, string language) => path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "lang=" + language;
