@@ -1,10 +1,13 @@
 using MediatR;
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Meetings;
 using PledgeRegistry.Participants;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.AccountabilityHistory;
+using PledgeRegistry.Projections.Duplicates;
+using PledgeRegistry.Projections.Exchange;
 using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
@@ -13,6 +16,7 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Smart;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Projections;
@@ -65,17 +69,43 @@ public sealed class Handlers
         Command<CorrectPledge>();
         Command<AmendPledge>();
         Command<WithdrawPledge>();
+        Command<SupersedePledge>();
+        Command<CompletePledge>();
+        Command<MarkDuplicate>();
+        Command<SplitPledge>();
+        Command<MergePledge>();
+        Command<ReinstatePledge>();
+        Command<TranslatePledge>();
+        Command<OpenForSignature>();
+        Command<CloseForSignature>();
+        Command<InviteParty>();
+        Command<AcceptPledge>();
+        Command<DeclinePledge>();
+        Command<DeclareShare>();
+        Command<LeavePledge>();
         Command<MapPledge>();
+        Command<MarkMapping>();
+        Command<MoveMapping>();
+        Command<ContestMapping>();
+        Command<AnswerContest>();
         Command<RetireMapping>();
         Command<ReportProgress>();
         Command<CorrectReport>();
         Command<ReviewPledge>();
         Command<ReplyToReview>();
         Command<AnswerAsAddressee>();
+        Command<FormPartnership>();
+        Command<CorrectPartnership>();
         Command<RecordInitiative>();
         Command<UpdateInitiative>();
         Command<CorrectInitiative>();
         Command<WithdrawInitiative>();
+        Command<RecordNeedOrOffer>();
+        Command<CorrectNeedOrOffer>();
+        Command<CloseNeedOrOffer>();
+        Command<ProposeMatch>();
+        Command<AnswerMatch>();
+        Command<EndMatch>();
     }
 
     private void AddQueries(Registry registry, ReadModels models)
@@ -87,10 +117,15 @@ public sealed class Handlers
         Query(new GetFrameworkCoverageHandler(models));
         Query(new GetPledgeHandler(models));
         Query(new ListPledgesHandler(models));
+        Query(new GetSmartHandler(models));
+        Query(new DuplicateHandlers(models));
+        Query(new PartnershipHandlers(models));
         Query(new GetInitiativeHandler(models));
         Query(new ListInitiativesHandler(models));
+        Query(new ExchangeHandlers(models));
         Query(new ParticipantHandlers(models));
         Query(new MeetingHandlers(models));
+        Query(new SeriesHandlers(models));
         Query(new FrameworkHandlers(models));
     }
 

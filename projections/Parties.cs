@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.Participants;
+using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.Time;
 
 namespace PledgeRegistry.Projections;
@@ -23,6 +24,15 @@ public enum Part
 
     /// <summary>It said it, or decided it, about others.</summary>
     Said,
+
+    /// <summary>It was invited to accept a common pledge, and hasn't answered; it owes nothing.</summary>
+    Invited,
+
+    /// <summary>It was invited, and doesn't accept.</summary>
+    Declined,
+
+    /// <summary>It owed it, and left.</summary>
+    Left,
 }
 
 /// <summary>One participant's part in one pledge, on a day.</summary>
@@ -36,14 +46,19 @@ public sealed class Parties(ParticipantTimelines participants, Reading reading)
     private readonly Dictionary<string, string[]> members = new(StringComparer.Ordinal);
 
     /// <summary>Every part that anybody has in a pledge, on the day of the reading.</summary>
-    public IEnumerable<PartIn> In(PledgeContent content)
+    public IEnumerable<PartIn> In(PledgeRow pledge, PledgeContent content)
     {
-        foreach (var part in Through(content.Owing, Part.Owes, Part.OwesAsMember)
+        string[] owing = [.. pledge.OwingOn(content, reading.On)];
+        foreach (var part in Through(owing, Part.Owes, Part.OwesAsMember)
                      .Concat(Through(content.Addressees, Part.Asked, Part.AskedAsMember)))
         {
             yield return part;
         }
-        foreach (var code in content.By.Except(content.Owing))
+        foreach (var act in pledge.OthersOn(content, reading.On))
+        {
+            yield return new PartIn(act.Party, act.Did switch { PartyDid.WasInvited => Part.Invited, PartyDid.Declined => Part.Declined, _ => Part.Left }, null);
+        }
+        foreach (var code in content.By.Except(owing))
         {
             yield return new PartIn(code, Part.Said, null);
         }
@@ -52,7 +67,7 @@ public sealed class Parties(ParticipantTimelines participants, Reading reading)
     /// <summary>True if a participant is this one, or a member of this collective on the day of the reading.</summary>
     public bool Includes(string code, string participant) => code == participant || MembersOf(code).Contains(participant);
 
-    private IEnumerable<PartIn> Through(IReadOnlyList<string> codes, Part own, Part asMember)
+    private IEnumerable<PartIn> Through(IReadOnlyCollection<string> codes, Part own, Part asMember)
     {
         foreach (var code in codes)
         {

@@ -1,4 +1,5 @@
 using MediatR;
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
@@ -65,7 +66,12 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
         var e = row.Entry;
         var (effective, reason, value, evidence) = Parts(e.Event);
         // What is retired was there before, and isn't after.
-        var before = e.Event is PledgeEvent.MappingRetired retired ? new { retired.Item } : row.Before;
+        var before = e.Event switch
+        {
+            PledgeEvent.MappingRetired retired => new { retired.Item },
+            PledgeEvent.MappingMoved moved => new { Item = moved.From },
+            _ => row.Before,
+        };
         return new HistoryLine(
             e.Position, e.Stream, e.Version, e.Id, e.Type, e.RecordedAt, e.Role, e.OnBehalfOf, effective, reason,
             FieldChanges.Between(before, value), evidence, registry.Tree.Leaf(e.Position).ToString());
@@ -77,18 +83,44 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
         PledgeEvent.Recorded e => (e.Content.AnnouncedOn, null, e.Content, []),
         PledgeEvent.Corrected e => (null, e.Reason, e.Content, []),
         PledgeEvent.Amended e => (e.From, e.Reason, e.Content, []),
-        PledgeEvent.Mapped e => (null, e.Reason, new { e.Item, e.Retrospective }, []),
+        PledgeEvent.Translated e => (null, null, e, []),
+        PledgeEvent.Mapped e => (null, e.Reason, new { e.Item, e.Main, e.Retrospective }, []),
+        PledgeEvent.MappingMarked e => (null, e.Reason, new { e.Item, e.Main }, []),
+        PledgeEvent.MappingMoved e => (null, e.Reason, new { Item = e.To, e.Retrospective }, []),
+        PledgeEvent.MappingContested e => (null, e.Reason, e, []),
+        PledgeEvent.ContestAnswered e => (null, e.Text, e, []),
         PledgeEvent.MappingRetired e => (null, e.Reason, null, []),
         PledgeEvent.ProgressReported e => (e.Report.EffectiveOn, null, e.Report, e.Report.Evidence),
         PledgeEvent.ReportCorrected e => (e.Report.EffectiveOn, e.Reason, e.Report, e.Report.Evidence),
         PledgeEvent.Reviewed e => (e.Review.EffectiveOn, e.Review.Reason, e.Review, e.Review.Evidence),
         PledgeEvent.ReviewReplied e => (null, null, e, []),
         PledgeEvent.AddresseeAnswered e => (e.On, null, e, []),
+        PledgeEvent.OpenedForSignature e => (e.From, e.Reason, e, []),
+        PledgeEvent.ClosedForSignature e => (e.From, e.Reason, e, []),
+        PledgeEvent.PartyInvited e => (e.On, e.Reason, e, []),
+        PledgeEvent.PartyAccepted e => (e.From, null, e, []),
+        PledgeEvent.PartyDeclined e => (e.On, null, e, []),
+        PledgeEvent.PartyLeft e => (e.From, e.Reason, e, []),
+        PledgeEvent.ShareDeclared e => (e.From, e.Reason, e.Share, []),
         PledgeEvent.Withdrawn e => (e.From, e.Reason, e, []),
+        PledgeEvent.Superseded e => (e.From, e.Reason, e, []),
+        PledgeEvent.Completed e => (e.From, e.Reason, e, e.Evidence),
+        PledgeEvent.MarkedDuplicate e => (null, e.Reason, e, []),
+        PledgeEvent.Split e => (e.From, e.Reason, e, []),
+        PledgeEvent.Merged e => (e.From, e.Reason, e, []),
+        PledgeEvent.Reinstated e => (e.From, e.Reason, e, []),
+        PartnershipEvent.Formed e => (null, null, e.Content, []),
+        PartnershipEvent.Corrected e => (null, e.Reason, e.Content, []),
         InitiativeEvent.Recorded e => (e.Content.EffectiveOn, null, e.Content, e.Content.Evidence),
         InitiativeEvent.Updated e => (e.Content.EffectiveOn, e.Reason, e.Content, e.Content.Evidence),
         InitiativeEvent.Corrected e => (e.Content.EffectiveOn, e.Reason, e.Content, e.Content.Evidence),
         InitiativeEvent.Withdrawn e => (e.From, e.Reason, e, []),
+        ExchangeEvent.Recorded e => (e.Content.EffectiveOn, null, e.Content, []),
+        ExchangeEvent.Corrected e => (null, e.Reason, e.Content, []),
+        ExchangeEvent.Closed e => (e.From, e.Reason, e, []),
+        ExchangeEvent.MatchProposed e => (e.On, e.Reason, e, []),
+        ExchangeEvent.MatchAnswered e => (e.On, null, e, []),
+        ExchangeEvent.MatchEnded e => (e.From, e.Reason, e, []),
         MeetingEvent.Announced e => (null, null, e.Content, []),
         MeetingEvent.Corrected e => (null, e.Reason, e.Content, []),
         MeetingEvent.ClustersSet e => (null, null, e.Clusters, []),

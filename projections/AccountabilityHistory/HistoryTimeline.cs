@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
 using PledgeRegistry.Meetings;
@@ -28,6 +29,7 @@ public sealed class HistoryTimeline : IProjection
 
     // What is current, by what can be replaced: only the fold reads it.
     private readonly Dictionary<string, object> current = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> joined = new(StringComparer.Ordinal);
 
     public HistoryRow At(long position) => rows[(int)position];
 
@@ -86,9 +88,16 @@ public sealed class HistoryTimeline : IProjection
         PledgeEvent.Amended e => (entry.Stream, e.Content),
         PledgeEvent.ProgressReported e => ($"{entry.Stream}#report-{e.Number}", e.Report),
         PledgeEvent.ReportCorrected e => ($"{entry.Stream}#report-{e.Number}", e.Report),
+        PledgeEvent.ShareDeclared e => ($"{entry.Stream}#share-{e.Party}", e.Share),
+        PledgeEvent.Translated e => ($"{entry.Stream}#translation-{e.Translation.Language}", e),
+        PartnershipEvent.Formed e => (entry.Stream, e.Content),
+        PartnershipEvent.Corrected e => (entry.Stream, e.Content),
         InitiativeEvent.Recorded e => (entry.Stream, e.Content),
         InitiativeEvent.Updated e => (entry.Stream, e.Content),
         InitiativeEvent.Corrected e => (entry.Stream, e.Content),
+        ExchangeEvent.Recorded e => (entry.Stream, e.Content),
+        ExchangeEvent.Corrected e => (entry.Stream, e.Content),
+        ExchangeEvent.MatchProposed e => ($"{entry.Stream}#match-{e.Number}", e),
         MeetingEvent.Announced e => (entry.Stream, e.Content),
         MeetingEvent.Corrected e => (entry.Stream, e.Content),
         MeetingEvent.ClustersSet e => ($"{entry.Stream}#clusters", e.Clusters),
@@ -109,16 +118,33 @@ public sealed class HistoryTimeline : IProjection
             // Who was a party until now, too: it changes what that party promised.
             PledgeEvent.Corrected e => Parties(e.Content).Concat(Parties(before)),
             PledgeEvent.Amended e => Parties(e.Content).Concat(Parties(before)),
-            PledgeEvent.Mapped or PledgeEvent.MappingRetired or PledgeEvent.Withdrawn => Parties(current[entry.Stream]),
+            // What a party did about a common pledge, or others about it, is that party's; all else is everybody's who has a part.
+            PledgeEvent.PartyInvited e => [e.Party],
+            PledgeEvent.PartyAccepted e => Join(entry.Stream, e.Party),
+            PledgeEvent.PartyDeclined e => [e.Party],
+            PledgeEvent.PartyLeft e => [e.Party],
+            PledgeEvent.ShareDeclared e => [e.Party],
+            PledgeEvent.MappingContested e => Joined(entry.Stream).Append(e.By),
+            PledgeEvent.ContestAnswered e => Joined(entry.Stream).Append(e.By),
+            PartnershipEvent.Formed e => Convener(e.Content),
+            PartnershipEvent.Corrected e => Convener(e.Content).Concat(before is PartnershipContent b ? Convener(b) : []),
             PledgeEvent.ProgressReported e => [e.Report.Party],
             PledgeEvent.ReportCorrected e => [e.Report.Party],
             PledgeEvent.Reviewed e => [e.Review.By, .. Reviewed(entry.Stream, e.Review)],
             PledgeEvent.ReviewReplied e => [e.Party],
             PledgeEvent.AddresseeAnswered e => [e.Party],
+            PledgeEvent => Joined(entry.Stream),
             InitiativeEvent.Recorded e => [e.Content.Participant],
             InitiativeEvent.Updated e => [e.Content.Participant],
             InitiativeEvent.Corrected e => [e.Content.Participant],
             InitiativeEvent.Withdrawn => [((InitiativeContent)current[entry.Stream]).Participant],
+            ExchangeEvent.Recorded e => [e.Content.Participant],
+            ExchangeEvent.Corrected e => [e.Content.Participant],
+            ExchangeEvent.Closed => [ExchangeOf(entry.Stream)],
+            // What happens to a match belongs to the history of both its sides.
+            ExchangeEvent.MatchProposed e => [e.By, .. Sides(entry.Stream, e.Number)],
+            ExchangeEvent.MatchAnswered e => Sides(entry.Stream, e.Match),
+            ExchangeEvent.MatchEnded e => [e.By, .. Sides(entry.Stream, e.Match)],
             ParticipantEvent.MemberJoined e => [e.Member, entry.Stream["participant/".Length..]],
             ParticipantEvent.MemberLeft e => [e.Member, entry.Stream["participant/".Length..]],
             // Whose content was cleared is whose line this is, too.
@@ -126,6 +152,8 @@ public sealed class HistoryTimeline : IProjection
             {
                 PledgeContent content => Parties(content),
                 InitiativeContent content => [content.Participant],
+                ExchangeContent content => [content.Participant],
+                PartnershipContent content => Convener(content),
                 _ => [],
             },
             ParticipantEvent => [entry.Stream["participant/".Length..]],
@@ -138,6 +166,23 @@ public sealed class HistoryTimeline : IProjection
     private IEnumerable<string> Reviewed(string stream, Review review) => review.Report is { } number
         ? [((ProgressReport)current[$"{stream}#report-{number}"]).Party]
         : ((PledgeContent)current[stream]).Owing;
+
+    private static IEnumerable<string> Convener(PartnershipContent content) => content.Convener is { } convener ? [convener] : [];
+
+    // Who accepted later has a part too.
+    private IEnumerable<string> Joined(string stream) => Parties(current[stream]).Concat(joined.GetValueOrDefault(stream, []));
+
+    private string[] Join(string stream, string party)
+    {
+        joined.TryAdd(stream, []);
+        joined[stream].Add(party);
+        return [party];
+    }
+
+    private string ExchangeOf(string stream) => ((ExchangeContent)current[stream]).Participant;
+
+    private string[] Sides(string need, int match) =>
+        [ExchangeOf(need), ExchangeOf($"exchange/{((ExchangeEvent.MatchProposed)current[$"{need}#match-{match}"]).Offer}")];
 
     private static IEnumerable<string> Parties(object? content) =>
         content is PledgeContent c ? c.By.Concat(c.Owing).Concat(c.Addressees) : [];

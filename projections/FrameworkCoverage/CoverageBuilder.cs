@@ -1,5 +1,6 @@
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.Frameworks;
+using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.Time;
 
 namespace PledgeRegistry.Projections.FrameworkCoverage;
@@ -11,7 +12,7 @@ internal sealed class CoverageBuilder(ReadModels models, GetFrameworkCoverage re
     {
         public Dictionary<string, int> ByKind { get; } = Kebab.Codes<PledgeKind>().ToDictionary(k => k, _ => 0, StringComparer.Ordinal);
         public int Initiatives { get; set; }
-        public int Withdrawn { get; set; }
+        public int Ended { get; set; }
         public Dictionary<string, CoverageCell> Cells { get; } = new(StringComparer.Ordinal);
 
         public void Add(string participant, Func<CoverageCell, CoverageCell> add) =>
@@ -30,7 +31,7 @@ internal sealed class CoverageBuilder(ReadModels models, GetFrameworkCoverage re
             var mapped = WithParents(pledge.ActiveMappings.Where(m => m.Item.Framework == framework.Id).Select(m => m.Item.Item));
             if (mapped.Count > 0)
             {
-                Add(mapped, pledge.On(reading.On), pledge.WithdrawnOn(reading.On));
+                Add(mapped, pledge, pledge.On(reading.On));
             }
         }
         foreach (var initiative in models.Initiatives.At(reading))
@@ -46,7 +47,7 @@ internal sealed class CoverageBuilder(ReadModels models, GetFrameworkCoverage re
             {
                 if (initiative.WithdrawnOn(reading.On))
                 {
-                    items[item].Withdrawn++;
+                    items[item].Ended++;
                 }
                 else
                 {
@@ -58,19 +59,20 @@ internal sealed class CoverageBuilder(ReadModels models, GetFrameworkCoverage re
         CoverageItem[] rows =
         [
             .. framework.Items.Select(i => new CoverageItem(
-                i.Code, i.Labels.For(reading.Language) ?? i.Code, i.Level, i.Parent, items[i.Code].ByKind, items[i.Code].Initiatives, items[i.Code].Withdrawn, items[i.Code].Cells)),
+                i.Code, i.Labels.For(reading.Language) ?? i.Code, i.Level, i.Parent, items[i.Code].ByKind, items[i.Code].Initiatives, items[i.Code].Ended, items[i.Code].Cells)),
         ];
         return new CoverageView(reading.Basis, framework.Id, framework.Name(reading.Language), Columns(rows), rows, rows.Count(r => r.IsEmpty));
     }
 
-    private void Add(HashSet<string> mapped, PledgeContent content, bool withdrawn)
+    private void Add(HashSet<string> mapped, PledgeRow pledge, PledgeContent content)
     {
-        var parts = parties.In(content).ToArray();
+        var parts = parties.In(pledge, content).Where(p => p.Part is not (Part.Left or Part.Declined)).ToArray();
+        var ended = !pledge.EndedOn(reading.On).Counts();
         foreach (var counts in mapped.Select(m => items[m]))
         {
-            if (withdrawn)
+            if (ended)
             {
-                counts.Withdrawn++;
+                counts.Ended++;
                 continue;
             }
             counts.ByKind[content.Kind.Code()]++;
@@ -81,7 +83,7 @@ internal sealed class CoverageBuilder(ReadModels models, GetFrameworkCoverage re
                     Part.Owes => c with { Owes = c.Owes + 1 },
                     Part.OwesAsMember => c with { OwesAsMember = c.OwesAsMember + 1 },
                     Part.Said => c with { Said = c.Said + 1 },
-                    Part.Asked => c with { Asked = c.Asked + 1 },
+                    Part.Asked or Part.Invited => c with { Asked = c.Asked + 1 },
                     _ => c with { AskedAsMember = c.AskedAsMember + 1 },
                 });
             }

@@ -17,18 +17,19 @@ public sealed record CoverageView(
     Basis Basis, string Framework, string Name, IReadOnlyList<CoverageParticipant> Participants, IReadOnlyList<CoverageItem> Items, int Empty)
 {
     /// <summary>Raised when the same entries would make another view.</summary>
-    public const string View = "coverage/1";
+    public const string View = "coverage/2";
 }
 
 public sealed record CoverageParticipant(string Code, string Name);
 
 /// <summary>An item, with what there is in all and for each participant. An item with nothing is in the list like any other.</summary>
-/// <param name="ByKind">Commitments mapped to it or to an item under it, by kind; withdrawn ones left out.</param>
+/// <param name="ByKind">Commitments mapped to it or to an item under it, by kind; without those that were withdrawn or go on under another id.</param>
 /// <param name="Initiatives">Initiatives that name it.</param>
+/// <param name="Ended">How many were withdrawn or go on under another id.</param>
 /// <param name="Cells">By participant: only those with something.</param>
 public sealed record CoverageItem(
     string Code, string Label, string? Level, string? Parent,
-    IReadOnlyDictionary<string, int> ByKind, int Initiatives, int Withdrawn,
+    IReadOnlyDictionary<string, int> ByKind, int Initiatives, int Ended,
     IReadOnlyDictionary<string, CoverageCell> Cells)
 {
     public bool IsEmpty => ByKind.Values.Sum() + Initiatives == 0;

@@ -14,8 +14,7 @@ internal sealed class FollowUpBuilder(ReadModels models, GetImrfFollowUp request
 
     private readonly Reading reading = request.Reading;
     private readonly Parties parties = new(models.Participants, request.Reading);
-    private readonly SeriesRow? series = models.Meetings.Series(Series, request.Reading.Size);
-    private readonly MeetingRow? previous = models.Meetings.PreviousRegular(Series, request.Reading);
+    private readonly SeriesCalendar calendar = models.Meetings.Calendar(Series, request.Reading.Size);
 
     public FollowUpView Build(CancellationToken cancel)
     {
@@ -32,7 +31,7 @@ internal sealed class FollowUpBuilder(ReadModels models, GetImrfFollowUp request
         }
         lines = [.. lines.Where(Wanted)];
         return new FollowUpView(
-            reading.Basis, request.Cycle, Summary(forum), Summary(models.Meetings.NextRegular(Series, reading)),
+            reading.Basis, request.Cycle, Summary(forum), Summary(calendar.Next(reading.On)),
             FollowUpCounter.Count(lines),
             [.. Kebab.Codes<PledgeKind>().Select(k => Group(k, models.Frameworks.Label("pledge-kind", k, reading), lines.Where(l => l.Kind == k)))],
             [.. Objectives(lines).OrderBy(g => g.Counts.Commitments.Values.Sum() > 0)],
@@ -45,13 +44,13 @@ internal sealed class FollowUpBuilder(ReadModels models, GetImrfFollowUp request
 
     private MeetingRow? Forum() => models.Meetings.Meetings(reading.Size).FirstOrDefault(m =>
         m.Content.Series == Series
-        && m.Content.Type == (series?.Settings.RegularMeetingType ?? "forum")
+        && m.Content.Type == (calendar.Series?.Settings.RegularMeetingType ?? "forum")
         && m.Content.Year.ToString(CultureInfo.InvariantCulture) == request.Cycle);
 
     private bool InCycle(PledgeContent content) =>
         models.Meetings.Meeting(content.Meeting, reading.Size) is { } meeting
         && meeting.Content.Series == Series
-        && meeting.Content.Year.ToString(CultureInfo.InvariantCulture) == request.Cycle;
+        && (content.Cycle ?? meeting.Content.Year).ToString(CultureInfo.InvariantCulture) == request.Cycle;
 
     private IEnumerable<FollowUpLine> Lines(PledgeRow pledge, PledgeContent content, MeetingRow? forum)
     {
@@ -64,14 +63,14 @@ internal sealed class FollowUpBuilder(ReadModels models, GetImrfFollowUp request
         var due = FollowUpRules.DueOn(content, models.Meetings, reading.Size);
         var line = new FollowUpLine(
             pledge.Id, content.Title, content.Kind.Code(), content.Modality, content.Meeting, null, null, null, null, null, null, null, null, null,
-            Freshness.NotApplicable, Timeliness.NotApplicable, due, content.Due?.Words, objectives, tables, pledge.WithdrawnOn(reading.On), pledge.Position);
+            Freshness.NotApplicable, Timeliness.NotApplicable, due, content.Due?.Words, objectives, tables, pledge.EndedOn(reading.On), pledge.Position);
         var any = false;
         // Each has its own line; a collective's promise isn't its members' own, and has one line, the collective's.
-        foreach (var part in parties.In(content).Where(p => p.Part is Part.Owes or Part.Asked || Reported(pledge, p)))
+        foreach (var part in parties.In(pledge, content).Where(p => p.Part is Part.Owes or Part.Asked or Part.Invited or Part.Declined or Part.Left || Reported(pledge, p)))
         {
             any = true;
             var own = line with { Party = part.Participant, PartyName = models.Participants.Name(part.Participant, reading), Part = part.Part, Collective = part.Collective };
-            yield return part.Part is Part.Owes or Part.OwesAsMember ? Owed(own, pledge, content, due) : own with { Answer = pledge.AnswerOf(part.Participant, reading.On)?.Answer.Code() };
+            yield return part.Part is Part.Owes or Part.OwesAsMember ? Owed(own, pledge, content, due) : own with { Claimed = Claimed(pledge, part), Answer = pledge.AnswerOf(part.Participant, reading.On)?.Answer.Code() };
         }
         if (!any)
         {
@@ -87,16 +86,21 @@ internal sealed class FollowUpBuilder(ReadModels models, GetImrfFollowUp request
     private FollowUpLine Owed(FollowUpLine line, PledgeRow pledge, PledgeContent content, DateOnly? due)
     {
         var report = pledge.LatestReport(reading.On, line.Party);
+        var ownDue = pledge.ShareOf(line.Party!, reading.On)?.Share.Due is { } shared ? FollowUpRules.DueOn(shared, models.Meetings, reading.Size) : due;
         return line with
         {
             Claimed = report?.Report.Status.Code(),
             ClaimedOn = report?.HoldsFrom,
-            Verified = pledge.LatestReview(reading.On, ReviewStanding.Secretariat, line.Party!)?.Review.View.Code(),
-            Independent = pledge.LatestReview(reading.On, ReviewStanding.Independent, line.Party!)?.Review.View.Code(),
-            Freshness = FollowUpRules.Freshness(pledge, content, line.Party!, previous, series, reading),
-            Timeliness = FollowUpRules.Timeliness(pledge, line.Party!, due, reading.On),
+            Verified = FollowUpRules.Verified(pledge.LatestReview(reading.On, independent: false, line.Party!), line.Party!),
+            Independent = pledge.LatestReview(reading.On, independent: true, line.Party!)?.Review.View.Code(),
+            Freshness = FollowUpRules.Freshness(pledge, content, line.Party!, calendar, reading.On),
+            Timeliness = FollowUpRules.Timeliness(pledge, line.Party!, ownDue, reading.On),
+            DueOn = ownDue,
         };
     }
+
+    // What a party that left had claimed stays its own.
+    private string? Claimed(PledgeRow pledge, PartIn part) => part.Part == Part.Left ? pledge.LatestReport(reading.On, part.Participant)?.Report.Status.Code() : null;
 
     private string Objective(string framework, string item)
     {

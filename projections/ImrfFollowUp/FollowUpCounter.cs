@@ -1,4 +1,5 @@
 using PledgeRegistry.Pledges;
+using PledgeRegistry.Projections.Pledges;
 
 namespace PledgeRegistry.Projections.ImrfFollowUp;
 
@@ -8,14 +9,14 @@ internal static class FollowUpCounter
     public static FollowUpCounts Count(IReadOnlyCollection<FollowUpLine> lines)
     {
         var commitments = lines.DistinctBy(l => l.Pledge).ToArray();
-        var standing = lines.Where(l => !l.Withdrawn).ToArray();
+        var standing = lines.Where(l => l.Ended.Counts()).ToArray();
         var owed = standing.Where(l => l.Part is Part.Owes or Part.OwesAsMember).ToArray();
         var asked = standing.Where(l => l.Part is Part.Asked or Part.AskedAsMember).ToArray();
         return new FollowUpCounts(
-            Tally(Kebab.Codes<PledgeKind>(), commitments.Where(l => !l.Withdrawn).Select(l => l.Kind)),
-            commitments.Count(l => l.Withdrawn),
+            Tally(Kebab.Codes<PledgeKind>(), commitments.Where(l => l.Ended.Counts()).Select(l => l.Kind)),
+            Tally(Kebab.Codes<EndingKind>(), commitments.Where(l => l.Ended is not null).Select(l => l.Ended!.Value.Code())),
             Tally([.. Kebab.Codes<ClaimedStatus>(), "no-report"], owed.Select(l => l.Claimed ?? "no-report")),
-            Tally([.. Kebab.Codes<ReviewView>(), "not-reviewed"], owed.Select(l => l.Verified ?? "not-reviewed")),
+            Tally([.. Kebab.Codes<ReviewView>(), FollowUpRules.Answered, "not-reviewed"], owed.Select(l => l.Verified ?? "not-reviewed")),
             Tally(Kebab.Codes<Freshness>(), owed.Select(l => l.Freshness.Code())),
             Tally(Kebab.Codes<Timeliness>(), owed.Select(l => l.Timeliness.Code())),
             Tally([.. Kebab.Codes<AddresseeAnswer>(), "not-answered"], asked.Select(l => l.Answer ?? "not-answered")));

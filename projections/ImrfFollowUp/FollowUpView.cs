@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.Time;
 
 namespace PledgeRegistry.Projections.ImrfFollowUp;
@@ -61,7 +62,7 @@ public sealed record FollowUpView(
     IReadOnlyList<FollowUpChange> Changes)
 {
     /// <summary>Raised when the same entries would make another view.</summary>
-    public const string View = "imrf-follow-up/1";
+    public const string View = "imrf-follow-up/2";
 }
 
 public sealed record FollowUpMeeting(string Id, string Name, DateOnly? Starts, DateOnly? Ends);
@@ -70,7 +71,7 @@ public sealed record FollowUpMeeting(string Id, string Name, DateOnly? Starts, D
 /// <param name="Kind">pledge, conclusion, statement, recommendation.</param>
 /// <param name="Party">Null where the commitment names nobody.</param>
 /// <param name="Claimed">The party's latest claim, or null: no report received.</param>
-/// <param name="Verified">The secretariat's latest view, or null: not reviewed.</param>
+/// <param name="Verified">The latest view of the secretariat or a reviewer, <c>answered</c> where the party answered the clarification that was asked, or null: not reviewed.</param>
 /// <param name="Independent">The latest independent view, or null.</param>
 /// <param name="Answer">For an addressee: noted, supported, or null: not answered. It owes nothing.</param>
 public sealed record FollowUpLine(
@@ -94,18 +95,18 @@ public sealed record FollowUpLine(
     string? DueWords,
     IReadOnlyList<string> Objectives,
     IReadOnlyList<string> RoundTables,
-    bool Withdrawn,
+    EndingKind? Ended,
     long Position);
 
 /// <summary>Counts of commitments and of the parts in them, by what is known. "No report" and "not reviewed" are states of their own.</summary>
-/// <param name="Commitments">By kind; withdrawn ones are not in here.</param>
-/// <param name="Withdrawn">How many were withdrawn.</param>
+/// <param name="Commitments">By kind; without those that were withdrawn or go on under another id.</param>
+/// <param name="Ended">How many ended, by how. Those that were completed are among the commitments too.</param>
 /// <param name="Claimed">Of who owes: by claimed status, and <c>no-report</c>.</param>
-/// <param name="Verified">Of who owes: by view, and <c>not-reviewed</c>.</param>
+/// <param name="Verified">Of who owes: by view, <c>answered</c> (the party answered the clarification that was asked), and <c>not-reviewed</c>.</param>
 /// <param name="Answers">Of who was asked: <c>noted</c>, <c>supported</c>, <c>not-answered</c>.</param>
 public sealed record FollowUpCounts(
     IReadOnlyDictionary<string, int> Commitments,
-    int Withdrawn,
+    IReadOnlyDictionary<string, int> Ended,
     IReadOnlyDictionary<string, int> Claimed,
     IReadOnlyDictionary<string, int> Verified,
     IReadOnlyDictionary<string, int> Freshness,

@@ -10,6 +10,9 @@ namespace PledgeRegistry.Projections.Initiatives;
 /// <summary>What an initiative was from a day on, and by what entry.</summary>
 public sealed record InitiativePhase(InitiativeContent Content, DateOnly From, long Position);
 
+/// <summary>From when an initiative was taken back, and why.</summary>
+public sealed record WithdrawalRow(EffectiveDate From, string Reason, long Position);
+
 /// <summary>An initiative as known after one entry.</summary>
 public sealed record InitiativeRow(
     string Id,

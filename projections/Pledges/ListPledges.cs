@@ -1,4 +1,5 @@
 using MediatR;
+using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.Time;
 
 namespace PledgeRegistry.Projections.Pledges;
@@ -16,12 +17,12 @@ public sealed record ListPledges(
 public sealed record PledgeList(Basis Basis, int Count, IReadOnlyList<PledgeListItem> Pledges, string? Next)
 {
     /// <summary>Raised when the same entries would make another view.</summary>
-    public const string View = "pledges/1";
+    public const string View = "pledges/2";
 }
 
 public sealed record PledgeListItem(
     string Id, Coded Kind, Coded Modality, string Title, Named Meeting, EffectiveDate AnnouncedOn,
-    IReadOnlyList<Named> By, IReadOnlyList<Named> Owing, IReadOnlyList<Named> Addressees, int Reports, bool Withdrawn, long Position);
+    IReadOnlyList<Named> By, IReadOnlyList<Named> Owing, IReadOnlyList<Named> Addressees, int Reports, EndingKind? Ended, long Position);
 
 public sealed class ListPledgesHandler(ReadModels models) : IRequestHandler<ListPledges, PledgeList>
 {
@@ -47,7 +48,7 @@ public sealed class ListPledgesHandler(ReadModels models) : IRequestHandler<List
             && (request.Source is null || content.Source?.Source == request.Source)
             && (request.Series is null || models.Meetings.Meeting(content.Meeting, request.Reading.Size)?.Content.Series == request.Series)
             && (request.Item is null || row.ActiveMappings.Any(m => models.Frameworks.IsUnder(m.Item, request.Item, request.Reading.Size)))
-            && (request.Party is null || parties.In(content).Any(p => p.Participant == request.Party)
+            && (request.Party is null || parties.In(row, content).Any(p => p.Participant == request.Party)
                 || content.By.Contains(request.Party));
     }
 
@@ -56,7 +57,7 @@ public sealed class ListPledgesHandler(ReadModels models) : IRequestHandler<List
         var content = row.On(reading.On);
         return new PledgeListItem(
             row.Id, labels.Code("pledge-kind", content.Kind.Code()), labels.Code("modality", content.Modality), content.Title, labels.Meeting(content.Meeting), content.AnnouncedOn,
-            [.. content.By.Select(labels.Participant)], [.. content.Owing.Select(labels.Participant)], [.. content.Addressees.Select(labels.Participant)],
-            row.Reports.Count(r => r.HoldsFrom <= reading.On), row.WithdrawnOn(reading.On), row.Position);
+            [.. content.By.Select(labels.Participant)], [.. row.OwingOn(content, reading.On).Select(labels.Participant)], [.. content.Addressees.Select(labels.Participant)],
+            row.Reports.Count(r => r.HoldsFrom <= reading.On), row.EndedOn(reading.On), row.Position);
     }
 }

@@ -1,3 +1,4 @@
+using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.Initiatives;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
@@ -58,24 +59,24 @@ internal sealed class GridBuilder(ReadModels models, GetRcmProgressGrid request)
         {
             return;
         }
-        var withdrawn = pledge.WithdrawnOn(reading.On);
+        var ended = pledge.EndedOn(reading.On);
         var named = false;
-        foreach (var part in parties.In(content).Where(p => p.Part != Part.Said))
+        foreach (var part in parties.In(pledge, content).Where(p => p.Part != Part.Said))
         {
             named = true;
             involved.Add(part.Participant);
             var latest = pledge.LatestReport(reading.On, part.Participant);
-            var item = new GridOwed(pledge.Id, content.Title, content.Kind.Code(), part.Collective, latest?.Report.Status.Code(), latest?.HoldsFrom, withdrawn, pledge.Position);
+            var item = new GridOwed(pledge.Id, content.Title, content.Kind.Code(), part.Part, part.Collective, latest?.Report.Status.Code(), latest?.HoldsFrom, ended, pledge.Position);
             foreach (var area in areas)
             {
-                Add(part.Part is Part.Owes or Part.OwesAsMember ? owed : asked, (part.Participant, area), item);
+                Add(part.Part is Part.Owes or Part.OwesAsMember or Part.Left ? owed : asked, (part.Participant, area), item);
             }
         }
         if (!named)
         {
             foreach (var area in areas)
             {
-                Add(owed, (Nobody, area), new GridOwed(pledge.Id, content.Title, content.Kind.Code(), null, null, null, withdrawn, pledge.Position));
+                Add(owed, (Nobody, area), new GridOwed(pledge.Id, content.Title, content.Kind.Code(), Part.Owes, null, null, null, ended, pledge.Position));
             }
         }
         foreach (var report in pledge.Reports.Where(r => r.HoldsFrom <= reading.On && InPeriod(r.HoldsFrom) && ReportedToMeeting(r.HoldsFrom)))
@@ -84,7 +85,7 @@ internal sealed class GridBuilder(ReadModels models, GetRcmProgressGrid request)
             foreach (var area in areas)
             {
                 Add(recorded, (report.Report.Party, area, ReportKind),
-                    new GridRecorded(pledge.Id, report.Number, content.Title, report.Report.Status.Code(), content.Meeting, report.HoldsFrom, withdrawn, report.Position));
+                    new GridRecorded(pledge.Id, report.Number, content.Title, report.Report.Status.Code(), content.Meeting, report.HoldsFrom, ended, report.Position));
             }
         }
     }
@@ -100,7 +101,7 @@ internal sealed class GridBuilder(ReadModels models, GetRcmProgressGrid request)
         var content = phase.Content;
         involved.Add(content.Participant);
         var item = new GridRecorded(
-            initiative.Id, null, content.Title.For(reading.Language) ?? initiative.Id, content.Novelty, content.Meeting, phase.From, initiative.WithdrawnOn(reading.On), initiative.Position);
+            initiative.Id, null, content.Title.For(reading.Language) ?? initiative.Id, content.Novelty, content.Meeting, phase.From, initiative.WithdrawnOn(reading.On) ? EndingKind.Withdrawn : null, initiative.Position);
         foreach (var area in content.Areas)
         {
             Add(recorded, (content.Participant, area, content.Kind), item);
@@ -150,10 +151,10 @@ internal sealed class GridBuilder(ReadModels models, GetRcmProgressGrid request)
             var owes = Of(owed, (participant, area.Code));
             var wasAsked = Of(asked, (participant, area.Code));
             GridRecordedKind[] byKind = [.. kinds.Select(k => new GridRecordedKind(k.Code, Of(recorded, (participant, area.Code, k.Code))))];
-            var own = owes.Where(o => !o.Withdrawn).ToLookup(o => o.Collective is null);
-            var ownAsked = wasAsked.Where(o => !o.Withdrawn).ToLookup(o => o.Collective is null);
+            var own = owes.Where(o => o.Counts).ToLookup(o => o.Collective is null);
+            var ownAsked = wasAsked.Where(o => o.Counts).ToLookup(o => o.Collective is null);
             return new GridCell(area.Code, owes, wasAsked, byKind, new CellCount(
-                own[true].Count(), ownAsked[true].Count(), byKind.Sum(k => k.Entries.Count(e => !e.Withdrawn)), own[false].Count(), ownAsked[false].Count()));
+                own[true].Count(), ownAsked[true].Count(), byKind.Sum(k => k.Entries.Count(e => e.Ended.Counts())), own[false].Count(), ownAsked[false].Count()));
         }),
     ];
 

@@ -1,3 +1,5 @@
+using PledgeRegistry.Pledges;
+using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.Time;
 
 namespace PledgeRegistry.Projections.RcmProgressGrid;
@@ -17,7 +19,7 @@ public sealed record GridView(
     CellCount Total)
 {
     /// <summary>Raised when the same entries would make another view.</summary>
-    public const string View = "rcm-grid/1";
+    public const string View = "rcm-grid/2";
 }
 
 public sealed record GridArea(string Code, string Label);
@@ -44,9 +46,14 @@ public sealed record GridCell(
 /// <summary>A commitment or conclusion that is mapped to the area.</summary>
 /// <param name="Kind">pledge, conclusion, statement, recommendation.</param>
 /// <param name="Collective">The collective whose it is, where it isn't the participant's own.</param>
+/// <param name="Part">Whether the participant owes it, was asked or invited, or left it.</param>
 /// <param name="Status">The status that the participant claims on that day, or null: no report received.</param>
 /// <param name="StatusOn">From when that status holds.</param>
-public sealed record GridOwed(string Pledge, string Title, string Kind, string? Collective, string? Status, DateOnly? StatusOn, bool Withdrawn, long Position);
+public sealed record GridOwed(string Pledge, string Title, string Kind, Part Part, string? Collective, string? Status, DateOnly? StatusOn, EndingKind? Ended, long Position)
+{
+    /// <summary>True if it is in the counts.</summary>
+    public bool Counts => Ended.Counts() && Part is not (Part.Left or Part.Declined);
+}
 
 public sealed record GridRecordedKind(string Kind, IReadOnlyList<GridRecorded> Entries);
 
@@ -54,9 +61,9 @@ public sealed record GridRecordedKind(string Kind, IReadOnlyList<GridRecorded> E
 /// <param name="Id">The initiative's id, or the pledge's where it is a report.</param>
 /// <param name="Status">The initiative's novelty, or the report's claimed status.</param>
 /// <param name="Meeting">The meeting it was reported to; for a report, where the pledge was announced.</param>
-public sealed record GridRecorded(string Id, int? Report, string Title, string Status, string Meeting, DateOnly EffectiveOn, bool Withdrawn, long Position);
+public sealed record GridRecorded(string Id, int? Report, string Title, string Status, string Meeting, DateOnly EffectiveOn, EndingKind? Ended, long Position);
 
-/// <summary>How many. Withdrawn things are listed and marked, but not counted.</summary>
+/// <summary>How many. What was withdrawn, goes on under another id or was left is listed and marked, but not counted.</summary>
 /// <param name="Owed">Its own. A collective's promise counts once here, in the collective's row.</param>
 /// <param name="Asked">Of itself.</param>
 /// <param name="OwedAsMember">What a collective owes that it is a member of.</param>

@@ -23,7 +23,7 @@ internal static class Load
         var day = new DateOnly(2022, 6, 1).AddDays(n % 1500);
         _ = Kebab.TryParse<ClaimedStatus>(Statuses[n % Statuses.Length], out var status);
         return new ReportProgress(id, new ProgressReport(
-            party, status, EffectiveDate.On(day), string.Create(CultureInfo.InvariantCulture, $"Report {n}: services were opened in two more places."), "en", null, null, null, []));
+            party, status, EffectiveDate.On(day), string.Create(CultureInfo.InvariantCulture, $"Report {n}: services were opened in two more places."), "en", null, "Staff.", null, [], [], [], [], null, null, null));
     }
 
     /// <summary>A new commitment like one of the opening data, so that a deep log is wide as well.</summary>

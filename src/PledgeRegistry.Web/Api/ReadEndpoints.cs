@@ -1,7 +1,10 @@
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections;
 using PledgeRegistry.Projections.AccountabilityHistory;
+using PledgeRegistry.Projections.Exchange;
 using PledgeRegistry.Projections.FrameworkCoverage;
+using PledgeRegistry.Projections.Duplicates;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
 using PledgeRegistry.Projections.Initiatives;
@@ -9,6 +12,7 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Smart;
 
 namespace PledgeRegistry.Web.Api;
 
@@ -26,15 +30,31 @@ public static class ReadEndpoints
         ReadEndpoint.Of("/api/pledges/{id}/history", HistoryView.View, "unknown-pledge", ["from", "limit", "newestFirst"],
             r => History(r, $"pledge/{r.Route("id")}", null), r => r.Models.Pledges.At(r.Route("id"), r.Reading.Size) is not null),
 
+        ReadEndpoint.Of("/api/pledges/{id}/smart", SmartView.View, "unknown-pledge", [], r => new GetSmart(r.Reading, r.Route("id"))),
+        ReadEndpoint.Of("/api/pledges/{id}/duplicates", DuplicateList.View, "unknown-pledge", ["limit"], r => new FindDuplicatesOf(r.Reading, r.Route("id"), r.Limit(10, 50))),
+        ReadEndpoint.Of("/api/duplicates", DuplicatePairs.View, null, ["limit"], r => new ListDuplicates(r.Reading, r.Limit(50, 200))),
+
+        ReadEndpoint.Of("/api/partnerships", PartnershipList.View, null, [], r => new ListPartnerships(r.Reading)),
+        ReadEndpoint.Of("/api/partnerships/{id}", PartnershipView.View, "unknown-partnership", [], r => new GetPartnership(r.Reading, r.Route("id"))),
+
         ReadEndpoint.Of("/api/initiatives", InitiativeList.View, null, ["participant", "kind", "area", "meeting", "after", "limit"], r => new ListInitiatives(
             r.Reading, r.Text("participant"), r.Text("kind"), r.Text("area"), r.Text("meeting"), r.After(r.Models.Initiatives.At), r.Limit(200, 500))),
         ReadEndpoint.Of("/api/initiatives/{id}", InitiativeView.View, "unknown-initiative", [], r => new GetInitiative(r.Reading, r.Route("id"))),
+
+        ReadEndpoint.Of("/api/exchange", ExchangeList.View, null, ["direction", "participant", "nature", "item", "place", "open", "after", "limit"], r => new ListExchange(
+            r.Reading, Kebab.TryParse<Direction>(r.OneOf("direction", Kebab.Codes<Direction>()), out var direction) ? direction : null, r.Text("participant"), r.Text("nature"), r.Text("item"),
+            r.Text("place"), r.OneOf("open", ["true", "false"]) is { } open ? open == "true" : null, r.After(r.Models.Exchange.At), r.Limit(200, 500))),
+        ReadEndpoint.Of("/api/exchange/suggestions", SuggestionList.View, null, ["participant", "entry", "limit"], r => new GetSuggestions(
+            r.Reading, r.Text("participant"), r.Text("entry"), r.Limit(50, 500))),
+        ReadEndpoint.Of("/api/exchange/{id}", ExchangeView.View, "unknown-exchange", [], r => new GetExchangeEntry(r.Reading, r.Route("id"))),
 
         ReadEndpoint.Of("/api/participants", ParticipantList.View, null, ["type", "role", "scope"], r => new ListParticipants(r.Reading, r.Text("type"), r.RoleInScope(), r.Text("scope"))),
         ReadEndpoint.Of("/api/participants/{code}", ParticipantView.View, "unknown-participant", [], r => new GetParticipant(r.Reading, r.Route("code"))),
 
         ReadEndpoint.Of("/api/meetings", MeetingList.View, null, ["series"], r => new ListMeetings(r.Reading, r.Text("series"))),
         ReadEndpoint.Of("/api/meetings/{id}", MeetingView.View, "unknown-meeting", [], r => new GetMeeting(r.Reading, r.Route("id"))),
+        ReadEndpoint.Of("/api/series", SeriesList.View, null, [], r => new ListSeries(r.Reading)),
+        ReadEndpoint.Of("/api/series/{code}", SeriesView.View, "unknown-series", [], r => new GetSeries(r.Reading, r.Route("code"))),
         ReadEndpoint.Of("/api/sources", SourceList.View, null, [], r => new ListSources(r.Reading)),
         ReadEndpoint.Of("/api/sources/{id}", SourceView.View, "unknown-source", [], r => new GetSource(r.Reading, r.Route("id"))),
 

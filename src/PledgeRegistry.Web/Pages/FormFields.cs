@@ -7,9 +7,10 @@ public sealed record Option(string Value, string Label, string? Group = null, st
 public enum FieldKind { Line, Lines, Select }
 
 /// <summary>One field of a form: its name is the command's member, so that a refusal finds its field.</summary>
+/// <param name="Language">The language of what is typed, where that isn't the page's.</param>
 public sealed record FieldModel(
     string Name, string Label, bool Required, string? Hint, string Value, IReadOnlyList<string> Errors,
-    FieldKind Kind = FieldKind.Line, IReadOnlyList<Option>? Options = null, bool LeftToRight = false, bool Numeric = false, string? List = null);
+    FieldKind Kind = FieldKind.Line, IReadOnlyList<Option>? Options = null, bool LeftToRight = false, bool Numeric = false, string? List = null, string? Language = null);
 
 /// <summary>Options of which one (radio) or any (checkbox) are chosen.</summary>
 public sealed record ChoicesModel(
@@ -35,6 +36,9 @@ public sealed class FormValues(IFormCollection? form)
         (form ?? FormCollection.Empty).Where(f => !Machinery.Contains(f.Key)).OrderBy(f => f.Key, StringComparer.Ordinal).ToDictionary(f => f.Key, f => f.Value.ToArray(), StringComparer.Ordinal);
 
     public static FormValues Of(Dictionary<string, string?[]> kept) => new(new FormCollection(kept.ToDictionary(k => k.Key, k => new Microsoft.Extensions.Primitives.StringValues(k.Value))));
+
+    /// <summary>False until the form was sent.</summary>
+    public bool AreTyped => form is not null;
 
     public string? One(string name) => form?[name].LastOrDefault()?.Trim() is { Length: > 0 } value ? value.ReplaceLineEndings("\n") : null;
 

@@ -35,8 +35,8 @@ public sealed class NewInitiativePage(Show show, WriteGuard guard) : WritingPage
         Values.One("content.kind") ?? "",
         Values.One("content.novelty") ?? "",
         Values.Many("content.areas"),
-        TextsOf("content.title"),
-        TextsOf("content.description"),
+        TextsOf("content.title", TitleLanguages),
+        TextsOf("content.description", TitleLanguages),
         Values.One("content.meeting") ?? "",
         Date("content.effectiveOn")!,
         Period("content.period"),
@@ -58,7 +58,4 @@ public sealed class NewInitiativePage(Show show, WriteGuard guard) : WritingPage
         Values.One("content.offers"),
         EvidenceOf("content.evidence"),
         Source("content.source"));
-
-    private Texts TextsOf(string field) => new(
-        TitleLanguages.Select(l => KeyValuePair.Create(l, Values.One($"{field}.{l}") ?? "")).Where(t => t.Value.Length > 0));
 }

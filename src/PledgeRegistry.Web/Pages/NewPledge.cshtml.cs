@@ -46,7 +46,8 @@ public sealed class NewPledgePage(Show show, WriteGuard guard) : WritingPage(sho
             [.. (Values.One("content.places") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
             Values.Many("content.populations"),
             Values.Many("content.journeyStages"),
-            Values.Many("content.conditions")),
+            Values.Many("content.conditions"),
+            null, null, null, null, null, null, null, [], [], []),
         [.. Mappings.Select(m => new MappingReason(ItemOf(m[0]), m[1] ?? ""))]);
 
     private Due? DueDate()

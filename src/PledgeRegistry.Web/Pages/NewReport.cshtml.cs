@@ -58,5 +58,6 @@ public sealed class NewReportPage(Show show, WriteGuard guard) : WritingPage(sho
         Period("report.period"),
         Values.One("report.challenges"),
         Values.One("report.nextSteps"),
-        EvidenceOf("report.evidence")));
+        EvidenceOf("report.evidence"),
+        [], [], [], null, null, null));
 }

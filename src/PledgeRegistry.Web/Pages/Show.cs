@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.Extensions.Localization;
+using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Writing;
@@ -146,11 +147,16 @@ public sealed class Show
     public IHtmlContent InitiativeTitle(string id) =>
         Text((Models.Initiatives.At(id, Reading.Size) is { } row ? (row.On(Reading.On) ?? row.Phases[0]).Content.Title : null), id);
 
+    public IHtmlContent ExchangeTitle(string id) => Text(Models.Exchange.At(id, Reading.Size)?.Content.Title, id);
+
     /// <summary>A code of a list, in the reader's language.</summary>
     public string Label(string list, string code) => Models.Frameworks.Label(list, code, Reading);
 
     /// <summary>A word of the pages for a code (<c>Freshness.silent</c>), or the code itself where there is none.</summary>
     public string Word(string family, string code) => T[$"{family}.{code}"] is { ResourceNotFound: false } found ? found.Value : code;
+
+    /// <summary>How a pledge ended, as a mark beside its title.</summary>
+    public string Ended(EndingKind kind) => Word("Ended", kind.Code());
 
     /// <summary>What an entry is called. The words are the same for every version of its stored shape.</summary>
     public string Event(string type) => Word("Event", type.Split('.')[0]);

@@ -59,6 +59,13 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
     public FieldModel Line(string name, string label, bool required = false, string? hint = null, bool leftToRight = false, bool numeric = false, string? list = null) =>
         new(name, T[label], required, hint is null ? null : T[hint].Value, Values.One(name) ?? "", ErrorsAt(name), LeftToRight: leftToRight, Numeric: numeric, List: list);
 
+    /// <summary>A line that replaces a value: before anything was typed, the value that is there.</summary>
+    public FieldModel LineOf(string name, string label, string? now, bool required = false, string? hint = null, bool leftToRight = false, bool numeric = false) =>
+        Line(name, label, required, hint, leftToRight, numeric) with { Value = Typed(name, now) };
+
+    /// <summary>What was typed; before anything was, what is there now.</summary>
+    public string Typed(string name, string? now) => Values.AreTyped ? Values.One(name) ?? "" : now ?? "";
+
     public FieldModel Lines(string name, string label, bool required = false, string? hint = null) =>
         Line(name, label, required, hint) with { Kind = FieldKind.Lines };
 
@@ -150,6 +157,9 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
 
     protected static TEnum EnumOf<TEnum>(string? code) where TEnum : struct, Enum =>
         Kebab.TryParse<TEnum>(code, out var value) ? value : (TEnum)Enum.ToObject(typeof(TEnum), -1);
+
+    protected Texts TextsOf(string field, IEnumerable<string> languages) =>
+        new(languages.Select(l => KeyValuePair.Create(l, Values.One($"{field}.{l}") ?? "")).Where(t => t.Value.Length > 0));
 
     private List<string> ErrorsUnder(string field) => [.. Errors.Where(e => e.Field == field || e.Field?.StartsWith($"{field}[", StringComparison.Ordinal) == true).Select(e => e.Message)];
 

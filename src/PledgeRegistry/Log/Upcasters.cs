@@ -16,7 +16,16 @@ public sealed class Upcasters
     /// <summary>Those of this release.</summary>
     public static readonly Upcasters Current = new(
     [
+        With("pledge-recorded", Terms),
+        With("pledge-corrected", Terms),
+        With("pledge-amended", Terms),
         With("pledge-mapped", data => data["main"] = false),
+        With("pledge-progress-reported", Values),
+        With("pledge-report-corrected", Values),
+        // Only the standings that it can name are more.
+        With("pledge-reviewed", _ => { }),
+        With("series-opened", SeriesClock),
+        With("series-settings-changed", SeriesClock),
     ]);
 
     private readonly Dictionary<string, Upcaster> byName;
@@ -49,10 +58,35 @@ public sealed class Upcasters
         return (type, data);
     }
 
+    // What nobody had decided yet: a year's reports, two months' notice of a meeting, one month's of showing as silent.
+    private static void SeriesClock(JObject data)
+    {
+        var settings = (JObject)data["settings"]!;
+        settings["reportingMonths"] = 12;
+        settings["noticeWeeks"] = 8;
+        settings["earlyNoticeWeeks"] = 4;
+    }
+
     // The second shape of an event: the first, with what it couldn't say yet.
     private static Upcaster With(string name, Action<JObject> added) => new($"{name}.v1", $"{name}.v2", data =>
     {
         added(data);
         return data;
     });
+
+    private static void Terms(JObject data) => Lists(data, "content", "amounts", "indicators", "milestones");
+
+    private static void Values(JObject data) => Lists(data, "report", "amounts", "milestones", "values");
+
+    // What is no object is refused, as damage, by the shape that it is then held against.
+    private static void Lists(JObject data, string part, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (data[part] is JObject within)
+            {
+                within[name] = new JArray();
+            }
+        }
+    }
 }

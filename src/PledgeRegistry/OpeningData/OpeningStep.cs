@@ -4,7 +4,8 @@ using PledgeRegistry.Writing;
 namespace PledgeRegistry.OpeningData;
 
 /// <summary>One command of a set of data, with the key that makes it happen once.</summary>
-public abstract record OpeningStep(string Key)
+/// <param name="OnBehalfOf">The participant that is acted for, or null.</param>
+public abstract record OpeningStep(string Key, string? OnBehalfOf)
 {
     /// <summary>What the step records, for messages.</summary>
     public abstract ICommand What { get; }
@@ -14,13 +15,13 @@ public abstract record OpeningStep(string Key)
 
     public abstract Task<Outcome> SendAsync(IMediator mediator, Author author, CancellationToken cancel);
 
-    public static OpeningStep Of<TCommand>(string key, TCommand command) where TCommand : class, ICommand => new Step<TCommand>(key, command);
+    public static OpeningStep Of<TCommand>(string key, TCommand command, string? onBehalfOf = null) where TCommand : class, ICommand => new Step<TCommand>(key, command, onBehalfOf);
 
-    private sealed record Step<TCommand>(string Key, TCommand Command) : OpeningStep(Key) where TCommand : class, ICommand
+    private sealed record Step<TCommand>(string Key, TCommand Command, string? OnBehalfOf) : OpeningStep(Key, OnBehalfOf) where TCommand : class, ICommand
     {
         public override ICommand What => Command;
 
         public override Task<Outcome> SendAsync(IMediator mediator, Author author, CancellationToken cancel) =>
-            mediator.Send(new Submit<TCommand>(Command, author, Key), cancel);
+            mediator.Send(new Submit<TCommand>(Command, author with { OnBehalfOf = OnBehalfOf }, Key), cancel);
     }
 }

@@ -8,7 +8,7 @@ namespace PledgeRegistry.Pledges;
 public sealed record CorrectPledge(string Id, long ExpectedVersion, PledgeContent Content, string Reason) : ICommand
 {
     public Decision Decide(RegistryState head, Author author) => PledgeRules.Of(head, Id, pledge =>
-        new Check(head).Version($"pledge/{Id}", ExpectedVersion).Content(head, Content).Text(Reason, "reason").SameId(head, pledge, Content).Refusal
+        new Check(head).Version($"pledge/{Id}", ExpectedVersion).Content(head, Content, Id).Text(Reason, "reason").SameId(head, pledge, Content).Refusal
         ?? (StoredJson.Same(Content, pledge.Content) ? Decision.NothingToDo : PledgeRules.Accept(Id, new PledgeEvent.Corrected(Content, Reason))));
 }
 
@@ -16,22 +16,14 @@ public sealed record CorrectPledge(string Id, long ExpectedVersion, PledgeConten
 public sealed record AmendPledge(string Id, long ExpectedVersion, PledgeContent Content, EffectiveDate From, string Reason) : ICommand
 {
     public Decision Decide(RegistryState head, Author author) => PledgeRules.Of(head, Id, pledge =>
-        new Check(head).Version($"pledge/{Id}", ExpectedVersion).NotWithdrawn(pledge).Content(head, Content).Date(From, "from").Text(Reason, "reason").SameId(head, pledge, Content)
+        new Check(head).Version($"pledge/{Id}", ExpectedVersion).Standing(pledge).Content(head, Content, Id).Date(From, "from").Text(Reason, "reason").SameId(head, pledge, Content)
             .NotBeforeAnnounced(pledge, From, "from")
             .That(Content is null || (Content.Kind == pledge.Content.Kind && Content.Meeting == pledge.Content.Meeting && (Content.By ?? []).SequenceEqual(pledge.Content.By)),
                 "not-amendable", "An amendment changes what is promised, not its kind, its meeting or whose words it is. If the record is wrong, correct it.", "content")
+            .That(Content?.Owing is null || Content.Owing.ToHashSet().SetEquals(pledge.Content.Owing), "not-amendable", "Who owes it doesn't change by an amendment: a party accepts or leaves by itself.", "content.owing")
+            .That(Content?.AnnouncedOn is null || Content.AnnouncedOn == pledge.Content.AnnouncedOn, "not-amendable", "When it was announced doesn't change by an amendment. If the record is wrong, correct it.", "content.announcedOn")
             .Refusal
         ?? (StoredJson.Same(Content!, pledge.Content) ? Decision.NothingToDo : PledgeRules.Accept(Id, new PledgeEvent.Amended(Content!, From, Reason))));
-}
-
-/// <summary>Takes a pledge back, from a date on. It stays in every view, marked.</summary>
-public sealed record WithdrawPledge(string Id, long ExpectedVersion, EffectiveDate From, string Reason) : ICommand
-{
-    public Decision Decide(RegistryState head, Author author) => PledgeRules.Of(head, Id, pledge =>
-        pledge.Withdrawn
-            ? Decision.NothingToDo
-            : new Check(head).Version($"pledge/{Id}", ExpectedVersion).Date(From, "from").NotBeforeAnnounced(pledge, From, "from").Text(Reason, "reason").Refusal
-              ?? PledgeRules.Accept(Id, new PledgeEvent.Withdrawn(From, Reason)));
 }
 
 internal static class ChangeRules

@@ -9,15 +9,15 @@ public abstract record PledgeEvent : IEvent
     private PledgeEvent() { }
 
     /// <summary>It was recorded.</summary>
-    [EventType("pledge-recorded.v1")]
+    [EventType("pledge-recorded.v2")]
     public sealed record Recorded(PledgeContent Content) : PledgeEvent;
 
     /// <summary>The record was wrong about what was promised; the promise itself didn't change.</summary>
-    [EventType("pledge-corrected.v1")]
+    [EventType("pledge-corrected.v2")]
     public sealed record Corrected(PledgeContent Content, string Reason) : PledgeEvent;
 
     /// <summary>The parties changed what they promise, from a date on.</summary>
-    [EventType("pledge-amended.v1")]
+    [EventType("pledge-amended.v2")]
     public sealed record Amended(PledgeContent Content, EffectiveDate From, string Reason) : PledgeEvent;
 
     /// <summary>It was mapped to a framework's item.</summary>
@@ -30,14 +30,14 @@ public abstract record PledgeEvent : IEvent
     public sealed record MappingRetired(ItemRef Item, string Reason) : PledgeEvent;
 
     /// <summary>A party reported on its progress. <paramref name="Number"/> counts the pledge's reports from 1.</summary>
-    [EventType("pledge-progress-reported.v1")]
+    [EventType("pledge-progress-reported.v2")]
     public sealed record ProgressReported(int Number, ProgressReport Report) : PledgeEvent;
 
-    [EventType("pledge-report-corrected.v1")]
+    [EventType("pledge-report-corrected.v2")]
     public sealed record ReportCorrected(int Number, ProgressReport Report, string Reason) : PledgeEvent;
 
     /// <summary>Somebody other than the party gave a view beside the claim. <paramref name="Number"/> counts from 1.</summary>
-    [EventType("pledge-reviewed.v1")]
+    [EventType("pledge-reviewed.v2")]
     public sealed record Reviewed(int Number, Review Review) : PledgeEvent;
 
     /// <summary>The party answered a review.</summary>
@@ -51,4 +51,87 @@ public abstract record PledgeEvent : IEvent
     /// <summary>It was taken back, effective from a date. It stays in every view, marked.</summary>
     [EventType("pledge-withdrawn.v1")]
     public sealed record Withdrawn(EffectiveDate From, string Reason) : PledgeEvent;
+
+    /// <summary>The title and text were translated.</summary>
+    /// <param name="Wording">Which wording was translated, from 1: a correction or an amendment makes the next. Of an earlier wording, it is out of date.</param>
+    [EventType("pledge-translated.v1")]
+    public sealed record Translated(int Wording, Translation Translation) : PledgeEvent;
+
+    /// <summary>Others may accept it too, uninvited: it is open for signature.</summary>
+    /// <param name="Until">The last day on which they may, or null: until it is closed.</param>
+    [EventType("pledge-opened-for-signature.v1")]
+    public sealed record OpenedForSignature(EffectiveDate From, EffectiveDate? Until, string Reason) : PledgeEvent;
+
+    /// <summary>It takes no more parties that weren't invited.</summary>
+    [EventType("pledge-closed-for-signature.v1")]
+    public sealed record ClosedForSignature(EffectiveDate From, string Reason) : PledgeEvent;
+
+    /// <summary>A party was invited to accept it. It owes nothing by that.</summary>
+    [EventType("pledge-party-invited.v1")]
+    public sealed record PartyInvited(string Party, EffectiveDate On, string Reason) : PledgeEvent;
+
+    /// <summary>A party accepted it, and owes from a date on.</summary>
+    /// <param name="Text">What it said when it accepted, in <paramref name="Language"/>; or null.</param>
+    [EventType("pledge-party-accepted.v1")]
+    public sealed record PartyAccepted(string Party, EffectiveDate From, string? Text, string? Language, SourcePlace? Source) : PledgeEvent;
+
+    /// <summary>A party that was invited doesn't accept.</summary>
+    [EventType("pledge-party-declined.v1")]
+    public sealed record PartyDeclined(string Party, EffectiveDate On, string Text, string Language) : PledgeEvent;
+
+    /// <summary>A party said what its own share is. It replaces what it said before; the others' shares stay.</summary>
+    [EventType("pledge-share-declared.v1")]
+    public sealed record ShareDeclared(string Party, Share Share, EffectiveDate From, string? Reason) : PledgeEvent;
+
+    /// <summary>A party left: it owes until the day before. The others' parts stay.</summary>
+    [EventType("pledge-party-left.v1")]
+    public sealed record PartyLeft(string Party, EffectiveDate From, string Reason) : PledgeEvent;
+
+    /// <summary>A mapping was marked as one of the main ones, or the mark was taken off.</summary>
+    [EventType("pledge-mapping-marked.v1")]
+    public sealed record MappingMarked(ItemRef Item, bool Main, string Reason) : PledgeEvent;
+
+    /// <summary>A mapping went over to another item, as when a vocabulary has a new version.</summary>
+    /// <param name="Retrospective">The new item is younger than the commitment.</param>
+    [EventType("pledge-mapping-moved.v1")]
+    public sealed record MappingMoved(ItemRef From, ItemRef To, string Reason, bool Retrospective) : PledgeEvent;
+
+    /// <summary>Somebody holds that a mapping is wrong. It stands, marked, until it is retired.</summary>
+    /// <param name="Number">Counts the pledge's contests from 1.</param>
+    /// <param name="By">The participant that contests.</param>
+    [EventType("pledge-mapping-contested.v1")]
+    public sealed record MappingContested(int Number, ItemRef Item, string By, string Reason, string Language) : PledgeEvent;
+
+    /// <summary>A contest was answered.</summary>
+    /// <param name="Upheld">True if the contest was found right: then the mapping is retired with it.</param>
+    [EventType("pledge-contest-answered.v1")]
+    public sealed record ContestAnswered(int Number, string By, bool Upheld, string Text, string Language) : PledgeEvent;
+
+    /// <summary>Another pledge took its place, from a date on.</summary>
+    /// <param name="By">The id of that pledge.</param>
+    [EventType("pledge-superseded.v1")]
+    public sealed record Superseded(string By, EffectiveDate From, string Reason) : PledgeEvent;
+
+    /// <summary>It was done: no more reports are expected.</summary>
+    [EventType("pledge-completed.v1")]
+    public sealed record Completed(EffectiveDate From, string Reason, IReadOnlyList<Evidence> Evidence) : PledgeEvent;
+
+    /// <summary>It is the same promise as another record. Its id keeps working, and is counted no more.</summary>
+    /// <param name="Of">The id of the record that stays.</param>
+    [EventType("pledge-marked-duplicate.v1")]
+    public sealed record MarkedDuplicate(string Of, string Reason) : PledgeEvent;
+
+    /// <summary>It goes on as several pledges, from a date on.</summary>
+    /// <param name="Into">The ids of those pledges.</param>
+    [EventType("pledge-split.v1")]
+    public sealed record Split(IReadOnlyList<string> Into, EffectiveDate From, string Reason) : PledgeEvent;
+
+    /// <summary>It goes on in another pledge, from a date on.</summary>
+    /// <param name="Into">The id of that pledge.</param>
+    [EventType("pledge-merged.v1")]
+    public sealed record Merged(string Into, EffectiveDate From, string Reason) : PledgeEvent;
+
+    /// <summary>What had ended it no longer holds, from a date on: it is followed up again.</summary>
+    [EventType("pledge-reinstated.v1")]
+    public sealed record Reinstated(EffectiveDate From, string Reason) : PledgeEvent;
 }

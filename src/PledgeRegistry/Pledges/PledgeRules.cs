@@ -10,6 +10,9 @@ internal static class PledgeRules
     /// <summary>Characters of an IMRF pledge's text, as on the UN Network's form.</summary>
     public const int LeastPledgeText = 300, MostPledgeText = 3_000;
 
+    /// <summary>Characters of any other kind's text.</summary>
+    public const int MostText = 20_000;
+
     public static Decision Of(RegistryState head, string id, Func<PledgeState, Decision> decide) =>
         head.Pledges.TryGetValue(id ?? "", out var pledge)
             ? decide(pledge)
@@ -17,10 +20,16 @@ internal static class PledgeRules
 
     public static Decision Accept(string id, params IReadOnlyList<IEvent> events) => Decision.Accept($"pledge/{id}", events);
 
-    public static Check NotWithdrawn(this Check check, PledgeState pledge) =>
-        check.That(!pledge.Withdrawn, "pledge-withdrawn", "This pledge was withdrawn; it takes no more of this.", null, RefusalKind.Conflict);
+    public static Check Standing(this Check check, PledgeState pledge) => pledge.Ending switch
+    {
+        null => check,
+        { Kind: EndingKind.Withdrawn } => check.That(false, "pledge-withdrawn", "This pledge was withdrawn; it takes no more of this.", null, RefusalKind.Conflict),
+        { Kind: EndingKind.Completed } => check.That(false, "pledge-completed", "This pledge was completed; it takes no more of this. Reinstate it first, if it goes on.", null, RefusalKind.Conflict),
+        { Continues: var ids } => check.That(false, "pledge-continued", $"This pledge goes on as {string.Join(", ", ids)}; record it there.", null, RefusalKind.Conflict, string.Join(", ", ids)),
+    };
 
-    public static Check Content(this Check check, RegistryState head, PledgeContent? content)
+    /// <param name="id">The pledge's id, or null where it has none yet.</param>
+    public static Check Content(this Check check, RegistryState head, PledgeContent? content, string? id = null)
     {
         if (content is null)
         {
@@ -30,7 +39,7 @@ internal static class PledgeRules
             .Code(content.Modality, "modality", "content.modality")
             .Text(content.Title, "content.title", Check.ShortText)
             .Text(content.Text, "content.text",
-                content.Kind == PledgeKind.Pledge ? MostPledgeText : 20_000,
+                content.Kind == PledgeKind.Pledge ? MostPledgeText : MostText,
                 content.Kind == PledgeKind.Pledge ? LeastPledgeText : 1)
             .Language(content.Language, "content.language")
             .Meeting(content.Meeting, "content.meeting")
@@ -46,22 +55,25 @@ internal static class PledgeRules
             .Codes(content.Populations, "population", "content.populations")
             .Codes(content.JourneyStages, "journey-stage", "content.journeyStages")
             .Codes(content.Conditions, "condition", "content.conditions");
-        return check.Parties(content);
+        return check.Parties(content, [.. head.AcceptedLater(id)]).Terms(head, content, id);
     }
 
+    /// <summary>Who accepted a pledge after it was made: what its record is corrected to has to suit them.</summary>
+    public static IEnumerable<string> AcceptedLater(this RegistryState head, string? id) => head.Pledges.GetValueOrDefault(id ?? "")?.Accepted() ?? [];
+
     /// <summary>Only who accepted owes; who was asked owes nothing.</summary>
-    private static Check Parties(this Check check, PledgeContent content)
+    private static Check Parties(this Check check, PledgeContent content, IReadOnlyList<string> acceptedLater)
     {
         var owing = content.Owing ?? [];
         var both = (content.Addressees ?? []).FirstOrDefault(owing.Contains);
         return check
             .That(content.Kind != PledgeKind.Pledge || owing.Count > 0, "nobody-owes", "A pledge names who owes it.", "content.owing")
             .That(content.Kind != PledgeKind.Statement || content.By is { Count: > 0 }, "nobody-said-it", "A statement names whose it is.", "content.by")
-            .That(content.Kind != PledgeKind.Recommendation || owing.Count == 0, "recommendation-owed", "A recommendation is asked of addressees; nobody owes it. Who accepts it makes a pledge or a statement.", "content.owing")
+            .That(content.Kind != PledgeKind.Recommendation || (owing.Count == 0 && acceptedLater.Count == 0), "recommendation-owed", "A recommendation is asked of addressees; nobody owes it. Who accepts it makes a pledge or a statement.", "content.owing")
             .That(both is null, "owes-and-asked", $"'{both}' either owes this or is asked for it.", "content.addressees", RefusalKind.Invalid, both ?? "");
     }
 
-    private static Check Due(this Check check, Due? due, EffectiveDate? announcedOn, string field)
+    public static Check Due(this Check check, Due? due, EffectiveDate? announcedOn, string field)
     {
         if (due is null)
         {
@@ -73,7 +85,7 @@ internal static class PledgeRules
         return due.Meeting is null ? check : check.Meeting(due.Meeting, $"{field}.meeting");
     }
 
-    /// <param name="before">The report that this one corrects: on its own day, whose report it is was settled then.</param>
+    /// <param name="before">The report that this one corrects: on its own day, whose report it is was settled then; and what it named it still may.</param>
     public static Check Report(this Check check, RegistryState head, PledgeState pledge, ProgressReport? report, ProgressReport? before = null)
     {
         if (report is null)
@@ -85,14 +97,21 @@ internal static class PledgeRules
             .Text(report.Narrative, "report.narrative").Language(report.Language, "report.language")
             .Period(report.Period, "report.period")
             .OptionalText(report.Challenges, "report.challenges").OptionalText(report.NextSteps, "report.nextSteps")
-            .Evidence(report.Evidence, "report.evidence")
+            .OptionalText(report.Lesson, "report.lesson").OptionalText(report.GoodPractice, "report.goodPractice").OptionalText(report.ReusableMaterial, "report.reusableMaterial")
+            .Evidence(report.Evidence, "report.evidence").Values(pledge.Content, report, before)
+            .That(!LittleProgress(report.Status) || report.Challenges is not null || before is { Challenges: null } && before.Status == report.Status, "challenges-missing",
+                "Say what stood in the way: it is asked for where little was done.", "report.challenges")
             .Participant(report.Party, "report.party");
-        return check.That(report.EffectiveOn?.IsValid() != true || report.EffectiveOn == before?.EffectiveOn || head.Owes(pledge.Content, report.Party ?? "", report.EffectiveOn.Last()), "not-a-party",
+        return check.That(report.EffectiveOn?.IsValid() != true || report.EffectiveOn == before?.EffectiveOn || head.Owes(pledge, report.Party ?? "", report.EffectiveOn.Last()), "not-a-party",
             $"'{report.Party}' doesn't owe this pledge, so it has nothing to report on.", "report.party", RefusalKind.Invalid, report.Party ?? "");
     }
 
-    public static bool Owes(this RegistryState head, PledgeContent content, string party, DateOnly on) =>
-        Participants.Membership.Includes(head, content.Owing, party, on);
+    /// <summary>True if a party owes it on that day, itself or as the member of a collective.</summary>
+    public static bool Owes(this RegistryState head, PledgeState pledge, string party, DateOnly on) =>
+        pledge.OwesItself(party, on) || Participants.Membership.Includes(head, pledge.OwingOn(on), party, on);
+
+    /// <summary>Statuses with which a report says what stood in the way.</summary>
+    public static bool LittleProgress(ClaimedStatus status) => status is ClaimedStatus.NotStarted or ClaimedStatus.Planning or ClaimedStatus.Discontinued;
 
     /// <summary>True if the item came into being after the commitment.</summary>
     public static bool Retrospective(RegistryState head, PledgeContent content, ItemRef item) =>

@@ -4,7 +4,8 @@ using PledgeRegistry.Writing;
 namespace PledgeRegistry.Pledges;
 
 /// <summary>A mapping, with why.</summary>
-public sealed record MappingReason(ItemRef Item, string Reason);
+/// <param name="Main">Whether it is one of the items that matter most: a mark, not a limit.</param>
+public sealed record MappingReason(ItemRef Item, string Reason, bool Main = false);
 
 /// <summary>Records a pledge, conclusion, statement or recommendation, with its first mappings. It gets a public id such as <c>IMRF-2022-0042</c>.</summary>
 public sealed record RecordPledge(PledgeContent Content, IReadOnlyList<MappingReason> Mappings) : ICommand
@@ -22,7 +23,7 @@ public sealed record RecordPledge(PledgeContent Content, IReadOnlyList<MappingRe
         return PledgeRules.Accept(head.NextId($"{meeting.Series}-{meeting.Year}-"),
         [
             new PledgeEvent.Recorded(Content),
-            .. Mappings!.Select(m => new PledgeEvent.Mapped(m.Item, m.Reason, PledgeRules.Retrospective(head, Content, m.Item))),
+            .. Mappings!.Select(m => new PledgeEvent.Mapped(m.Item, m.Reason, PledgeRules.Retrospective(head, Content, m.Item), m.Main)),
         ]);
     }
 }

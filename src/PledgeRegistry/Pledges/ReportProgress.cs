@@ -7,7 +7,7 @@ namespace PledgeRegistry.Pledges;
 public sealed record ReportProgress(string Id, ProgressReport Report) : ICommand
 {
     public Decision Decide(RegistryState head, Author author) => PledgeRules.Of(head, Id, pledge =>
-        new Check(head).NotWithdrawn(pledge).Report(head, pledge, Report).Refusal
+        new Check(head).Standing(pledge).Report(head, pledge, Report).Refusal
         ?? (pledge.Reports.FindLast(r => r.Party == Report.Party) is { } latest && StoredJson.Same(latest, Report)
             ? Decision.NothingToDo
             : PledgeRules.Accept(Id, new PledgeEvent.ProgressReported(pledge.Reports.Count + 1, Report))));

@@ -169,6 +169,10 @@ public sealed partial class Check(RegistryState head)
     public Check Decimal(string? number, string field) =>
         That(number is not null && number.Length <= 30 && DecimalForm().IsMatch(number) && number != "-0", "not-a-number", $"'{number}' is not a number such as 1250 or 0.5.", field, RefusalKind.Invalid, number ?? "");
 
+    /// <summary>A currency's three letters (ISO 4217).</summary>
+    public Check Currency(string? code, string field) =>
+        That(code is not null && CurrencyForm().IsMatch(code), "not-a-currency", $"'{code}' is not the code of a currency, such as USD (ISO 4217).", field, RefusalKind.Invalid, code ?? "");
+
     public Check Each<T>(IReadOnlyList<T>? items, string field, Action<T, string> check)
     {
         if (items is null)
@@ -240,6 +244,9 @@ public sealed partial class Check(RegistryState head)
 
     [GeneratedRegex(@"^[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,100}\z")]
     private static partial Regex MediaType();
+
+    [GeneratedRegex(@"^[A-Z]{3}\z")]
+    private static partial Regex CurrencyForm();
 
     [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?\z")]
     private static partial Regex DecimalForm();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
@@ -20,7 +21,9 @@ public sealed record RegistryState
     public bool Demonstration { get; private init; }
     public ImmutableHashSet<string> OpeningData { get; private init; } = [];
     public ImmutableDictionary<string, PledgeState> Pledges { get; private init; } = Map<PledgeState>();
+    public ImmutableDictionary<string, PartnershipState> Partnerships { get; private init; } = Map<PartnershipState>();
     public ImmutableDictionary<string, InitiativeState> Initiatives { get; private init; } = Map<InitiativeState>();
+    public ImmutableDictionary<string, ExchangeState> Exchange { get; private init; } = Map<ExchangeState>();
     public ImmutableDictionary<string, ParticipantState> Participants { get; private init; } = Map<ParticipantState>();
     public ImmutableDictionary<string, MeetingState> Meetings { get; private init; } = Map<MeetingState>();
     public ImmutableDictionary<string, SeriesState> Series { get; private init; } = Map<SeriesState>();
@@ -49,7 +52,9 @@ public sealed record RegistryState
         var next = happened switch
         {
             PledgeEvent e => this with { Pledges = Evolved(Pledges, id, e, PledgeState.Evolve) },
+            PartnershipEvent e => this with { Partnerships = Evolved(Partnerships, id, e, PartnershipState.Evolve) },
             InitiativeEvent e => this with { Initiatives = Evolved(Initiatives, id, e, InitiativeState.Evolve) },
+            ExchangeEvent e => this with { Exchange = Evolved(Exchange, id, e, ExchangeState.Evolve) },
             ParticipantEvent e => this with { Participants = Evolved(Participants, id, e, ParticipantState.Evolve), Actors = Acting(id, e) },
             ClearanceEvent => this,
             MeetingEvent e => this with { Meetings = Evolved(Meetings, id, e, MeetingState.Evolve) },
@@ -63,7 +68,7 @@ public sealed record RegistryState
         return next with
         {
             Versions = Versions.SetItem(stream, VersionOf(stream) + 1),
-            LastNumbers = happened is PledgeEvent.Recorded or InitiativeEvent.Recorded ? Counted(id) : LastNumbers,
+            LastNumbers = happened is PledgeEvent.Recorded or InitiativeEvent.Recorded or ExchangeEvent.Recorded ? Counted(id) : LastNumbers,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Meetings;
@@ -43,7 +44,7 @@ internal sealed class RandomStory(Given given, Random random)
     {
         var pledges = State.Pledges.Keys.Order(StringComparer.Ordinal).ToArray();
         var initiatives = State.Initiatives.Keys.Order(StringComparer.Ordinal).ToArray();
-        var choice = random.Next(OnlyAfter is null ? 37 : 20);
+        var choice = random.Next(OnlyAfter is null ? 43 : 20);
         return choice switch
         {
             < 3 => given.TriesAsync(new RecordPledge(Pledge(), OneOf(0, 3, Items, i => new MappingReason(Given.Item(i), "It says so.")))),
@@ -55,8 +56,9 @@ internal sealed class RandomStory(Given given, Random random)
             < 20 => OnRole(Pick("CRI", "HND", "PAN", "MAR"), choice),
             < 27 => OnRecord(Pick([.. pledges.Where(p => choice < 24 || State.Pledges[p].Reports.Count + State.Pledges[p].Reviews.Count > 0).DefaultIfEmpty(pledges[0])]), choice),
             < 30 when initiatives.Length > 0 => CorrectInitiative(Pick(initiatives)),
-            < 34 => OnRegistry(choice),
-            _ => OnActors(Pick("CRI", "HND"), Pick("a", "b", "c")),
+            >= 40 => OnActors(Pick("CRI", "HND"), Pick("a", "b", "c")),
+            >= 34 => OnExchange(choice),
+            _ => OnRegistry(choice),
         };
     }
 
@@ -127,6 +129,37 @@ internal sealed class RandomStory(Given given, Random random)
             default:
                 return given.TriesAsync(new ChangeSeriesSettings("IMRF", State.VersionOf("series/IMRF"), State.Series["IMRF"].Settings with { SilentAfterMonths = random.Next(1, 25) }, Words()));
         }
+    }
+
+    private Task<Outcome> OnExchange(int choice)
+    {
+        string[] Ids(Direction direction) => [.. State.Exchange.Where(e => e.Value.Content.Direction == direction).Select(e => e.Key).Order(StringComparer.Ordinal)];
+        var (needs, offers) = (Ids(Direction.Need), Ids(Direction.Offer));
+        if (choice < 36 || needs.Length == 0 || offers.Length == 0)
+        {
+            var party = Pick(Parties);
+            return given.TriesAsync(new RecordNeedOrOffer((random.Next(2) == 0 ? SampleRegistry.Need(party) : SampleRegistry.Offer(party)) with
+            {
+                EffectiveOn = Date(),
+                OpenUntil = random.Next(4) == 0 ? Date() : null,
+                Items = OneOf(0, 3, Items, Given.Item),
+            }));
+        }
+        var need = Pick(needs);
+        var (entry, version) = (State.Exchange[need], State.VersionOf($"exchange/{need}"));
+        if (choice == 36 || entry.Matches.Count == 0)
+        {
+            return given.TriesAsync(new ProposeMatch(need, Pick(offers), Pick(Parties), Date(), Words()));
+        }
+        var number = random.Next(entry.Matches.Count) + 1;
+        var sides = new[] { entry.Content.Participant, State.Exchange[entry.Matches[number - 1].Proposed.Offer].Content.Participant };
+        return choice switch
+        {
+            37 or 38 => given.TriesAsync(new AnswerMatch(need, number, Pick(sides), random.Next(5) == 0 ? MatchAnswer.Declined : MatchAnswer.Accepted, Date(), Words(), "en")),
+            _ when random.Next(3) == 0 => given.TriesAsync(new EndMatch(need, number, Pick(sides), Date(), Words())),
+            _ when random.Next(2) == 0 => given.TriesAsync(new CloseNeedOrOffer(need, version, Pick(Enum.GetValues<Closing>()), Date(), Words())),
+            _ => given.TriesAsync(new CorrectNeedOrOffer(need, version, entry.Content with { Places = OneOf(0, 2, ["CRI", "PAN", "HND"], p => p) }, Words())),
+        };
     }
 
     // Who acts for whom; now and then with the clearance of one who may.

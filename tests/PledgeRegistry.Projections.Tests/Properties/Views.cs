@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MediatR;
 using PledgeRegistry.Projections.AccountabilityHistory;
+using PledgeRegistry.Projections.Exchange;
 using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
@@ -32,7 +33,12 @@ internal static class Views
         View("a page of pledges", r => new ListPledges(r, After: "IMRF-2022-0002", Limit: 3)),
         View("initiatives", r => new ListInitiatives(r, Limit: 500)),
         View("initiatives of a meeting", r => new ListInitiatives(r, Meeting: "RCM-2017-XXII", Area: "RCM-A1", Limit: 2)),
+        View("needs and offers", r => new ListExchange(r, Limit: 500)),
+        View("open needs", r => new ListExchange(r, PledgeRegistry.Exchange.Direction.Need, Item: "GCM-15", Open: true)),
+        View("suggestions", r => new GetSuggestions(r, Limit: 500)),
+        View("suggestions for a participant", r => new GetSuggestions(r, Participant: "HND")),
         View("meetings", r => new ListMeetings(r)),
+        View("series", r => new ListSeries(r)),
     ];
 
     /// <summary>All views.</summary>
@@ -48,6 +54,7 @@ internal static class Views
         View("members", r => new ListParticipants(r, Role: "member")),
         View("a collective", r => new GetParticipant(r, "RCM-MEMBERS")),
         View("a country", r => new GetParticipant(r, "HND")),
+        View("a series", r => new GetSeries(r, "IMRF")),
         View("a meeting", r => new GetMeeting(r, "IMRF-2022")),
         View("sources", r => new ListSources(r)),
         View("a source", r => new GetSource(r, "notes")),
@@ -56,6 +63,7 @@ internal static class Views
         View("a framework", r => new GetFramework(r, "gcm")),
         ("every pledge", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetPledge(r, id)))),
         ("every pledge's history", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetHistory(r, Stream: $"pledge/{id}")))),
+        ("every need and offer", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Exchange.Keys, id => new GetExchangeEntry(r, id)))),
         ("every initiative", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Initiatives.Keys, id => new GetInitiative(r, id)))),
     ];
 

@@ -1,3 +1,4 @@
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Meetings;
@@ -9,18 +10,29 @@ using PledgeRegistry.Writing;
 namespace PledgeRegistry.Tests.Rules;
 
 /// <summary>Commands of every type, most of them about what is there, some about what isn't, and some that break a rule.</summary>
-internal sealed class RandomCommands(int seed, RegistryState state)
+internal sealed partial class RandomCommands(int seed, RegistryState state)
 {
-    private static readonly string[] Participants = ["CRI", "HND", "COL", "IOM", "RCM-MEMBERS", "WORKSHOP", "P-1", "P-2"];
+    private static readonly string[] Participants = ["CRI", "HND", "COL", "IOM", "RCM-MEMBERS", "WORKSHOP", "P-1", "P-2", SampleRegistry.Secretariat, SampleRegistry.Reviewer];
     private static readonly string[] Meetings = ["RCM-2016-WORKSHOP", "RCM-2016-XXI", "IMRF-2022", "IMRF-2026", "M-1", "M-2"];
     private static readonly string[] Dates = ["2015-12-31", "2016", "2018-24", "2022-05-17", "2022-05", "2023-33", "2024", "2026-41"];
     private static readonly string[] Items = ["GCM-01", "GCM-15", "GCM-15.e"];
 
-    private readonly Random random = new(seed);
+    private readonly Random random = new(Mixed((uint)seed));
+
+    // Random's first numbers for neighbouring seeds are neighbours too: mixed (as in SplitMix32), every choice comes up.
+    private static int Mixed(uint seed)
+    {
+        unchecked
+        {
+            seed = (seed ^ (seed >> 16)) * 0x85EBCA6B;
+            seed = (seed ^ (seed >> 13)) * 0xC2B2AE35;
+            return (int)((seed ^ (seed >> 16)) & int.MaxValue);
+        }
+    }
 
     public ICommand Next()
     {
-        return random.Next(40) switch
+        return random.Next(3) == 0 ? PledgeCommand() : random.Next(61) switch
         {
             0 => new RecordPledge(Content(), [.. Maybe(new MappingReason(Item(), Text()))]),
             1 => new CorrectPledge(PledgeId(), VersionOf("pledge"), Content(), Text()),
@@ -30,13 +42,13 @@ internal sealed class RandomCommands(int seed, RegistryState state)
             5 => new RetireMapping(PledgeId(), Item(), Text()),
             6 or 31 => new ReportProgress(PledgeId(), Report()),
             7 or 33 => CorrectReport(),
-            8 or 32 => new ReviewPledge(PledgeId(), SampleRegistry.Review(Participant(), Pick<ReviewView>(ReviewView.Verified, ReviewView.Disagrees), Pick<int?>(null, 1, 2)) with { Reason = Text() }),
+            8 or 32 => new ReviewPledge(PledgeId(), Review()),
             9 or 34 => ReplyToReview(),
-            10 => new AnswerAsAddressee(PledgeId(), Participant(), Pick(AddresseeAnswer.Noted, AddresseeAnswer.Supported), Text(), "en", Date()),
+            10 or 28 => new AnswerAsAddressee(Those(p => p.Content.Addressees.Count > 0), Pick("HND", Participant()), Pick(AddresseeAnswer.Noted, AddresseeAnswer.Supported), Text(), "en", Date()),
             11 => new RecordInitiative(Initiative()),
             12 => new UpdateInitiative(InitiativeId(), VersionOf("initiative"), Initiative(), Text()),
             13 => new CorrectInitiative(InitiativeId(), VersionOf("initiative"), Initiative(), Text()),
-            14 => new WithdrawInitiative(InitiativeId(), VersionOf("initiative"), Date(), Text()),
+            14 or 36 => WithdrawInitiative(),
             15 => new RegisterParticipant(Pick("P-1", "P-2", "CRI"), Pick("state", "collective"), Names(), null, "notes", [.. Maybe(new RoleIn("member", "IMRF"))], [.. Maybe(new RoleStart("member", "RCM", Date(), "notes"))], [.. Maybe(new MemberStart("HND", Date(), "notes"))]),
             16 => new RenameParticipant(Participant(), Names(), Text(), "notes"),
             17 => new StartRole(Pick("CRI", "HND", Participant()), Role(), Scope(), Pick(null, Date()), "notes"),
@@ -50,14 +62,72 @@ internal sealed class RandomCommands(int seed, RegistryState state)
             25 => new OpenSeries(Pick("S-1", "RCM"), Settings()),
             26 => new ChangeSeriesSettings(Pick("RCM", "IMRF", "S-1"), VersionOf("series"), Settings(), Text()),
             27 => new RegisterSource(Pick("s-1", "s-2", "notes"), Text(), null, "en", Date(), new string(Pick('a', 'b'), 64), null, null),
-            28 => Framework(),
-            37 => new AppointActor(Pick("CRI", Participant()), Actor(), Pick(ActorRole.FocalPoint, ActorRole.Deputy, ActorRole.Reviewer, (ActorRole)9), Pick("CRI", "RCM"), Date(), Pick(null, Date())),
-            38 => End(),
-            39 => Pick<ICommand>(Hand(), Hand(), new SetClearance(Participant(), Pick(true, false), Text())),
+            44 => new AppointActor(Pick("CRI", Participant()), Actor(), Pick(ActorRole.FocalPoint, ActorRole.Deputy, ActorRole.Reviewer, (ActorRole)9), Pick("CRI", "RCM"), Date(), Pick(null, Date())),
+            45 or 46 => End(),
+            48 => new AppointActor("CRI", Actor(), Pick(ActorRole.FocalPoint, ActorRole.Deputy), "CRI", Date(), null),
+            49 or 50 => Hand(),
+            47 => Pick<ICommand>(Hand(), Hand(), new SetClearance(Participant(), Pick(true, false), Text())),
             29 => Pick<ICommand>(new CompleteOpeningData("base", Pick("1", "2")), new OpenRegistry(Names(), Demonstration: true)),
+            37 or 38 => new RecordNeedOrOffer(Exchange()),
+            39 => CorrectExchange(),
+            40 when random.Next(3) == 0 => new CloseNeedOrOffer(ExchangeId(), VersionOf("exchange"), Pick(Closing.Met, Closing.Withdrawn), Date(), Text()),
+            40 or 41 => new ProposeMatch(ExchangeId(Direction.Need), ExchangeId(Direction.Offer), Participant(), Date(), Text()),
+            51 => new ProposeMatch(ExchangeId(Direction.Need), ExchangeId(Direction.Offer), Participant(), Date(), Text()),
+            42 or 52 or 53 => AnswerMatch(),
+            43 or 54 or 55 => EndMatch(),
             _ => Framework(),
         };
     }
+
+    private WithdrawInitiative WithdrawInitiative()
+    {
+        var id = InitiativeId();
+        return new WithdrawInitiative(id, random.Next(4) > 0 ? state.VersionOf($"initiative/{id}") : VersionOf("initiative"), Date(), Text());
+    }
+
+    private AnswerMatch AnswerMatch()
+    {
+        var (need, number, match) = Match();
+        return new AnswerMatch(need, number, Pick(match is null ? Participant() : state.Exchange[match.Proposed.Offer].Content.Participant, state.Exchange.GetValueOrDefault(need ?? "")?.Content.Participant ?? Participant(), Participant()),
+            Pick(MatchAnswer.Accepted, MatchAnswer.Accepted, MatchAnswer.Declined), Date(), Text(), "en");
+    }
+
+    private EndMatch EndMatch()
+    {
+        var (need, number, match) = Match();
+        return new EndMatch(need, number, Pick(match?.Proposed.By ?? Participant(), Participant()), Date(), Text());
+    }
+
+    private (string Need, int Number, MatchState? Match) Match()
+    {
+        var matched = state.Exchange.Where(e => e.Value.Matches.Count > 0).OrderBy(e => e.Key, StringComparer.Ordinal).ToArray();
+        if (matched.Length == 0 || random.Next(6) == 0)
+        {
+            return (ExchangeId(), random.Next(3), null);
+        }
+        var (need, entry) = Pick(matched);
+        var number = 1 + random.Next(entry.Matches.Count);
+        return (need, number, entry.Matches[number - 1]);
+    }
+
+    // Of what there is, most of the time.
+    private CorrectNeedOrOffer CorrectExchange()
+    {
+        var id = ExchangeId();
+        return state.Exchange.TryGetValue(id ?? "", out var entry) && random.Next(4) > 0
+            ? new CorrectNeedOrOffer(id!, state.VersionOf($"exchange/{id}"), entry.Content with { Places = [Pick("HND", "CRI", "PAN")] }, Text())
+            : new CorrectNeedOrOffer(id!, VersionOf("exchange"), Exchange(), Text());
+    }
+
+    private ExchangeContent Exchange() => Pick(SampleRegistry.Need(Participant()), SampleRegistry.Offer(Participant())) with
+    {
+        EffectiveOn = Date(),
+        OpenUntil = random.Next(6) == 0 ? Date() : null,
+        Amount = Pick(null, new Sum(Pick("100", "-1"), Pick("USD", "usd"))),
+        Pledge = random.Next(6) == 0 ? PledgeId() : null,
+    };
+
+    private string ExchangeId(Direction? direction = null) => Known(state.Exchange.Where(e => direction is null || random.Next(8) == 0 || e.Value.Content.Direction == direction).Select(e => e.Key));
 
     private ICommand Framework()
     {
@@ -106,14 +176,16 @@ internal sealed class RandomCommands(int seed, RegistryState state)
 
     private PledgeContent Content()
     {
-        var content = Pick(SampleRegistry.Pledge(), SampleRegistry.Conclusion(), SampleRegistry.Recommendation(), SampleRegistry.Pledge() with { Meeting = "IMRF-2026" });
-        return random.Next(6) switch
+        var content = Pick(SampleRegistry.Pledge(), SampleRegistry.CommonPledge(), SampleRegistry.Conclusion(), SampleRegistry.Recommendation(), SampleRegistry.Pledge() with { Meeting = "IMRF-2026" });
+        return random.Next(8) switch
         {
             0 => content with { Title = Text() },
             1 => content with { Owing = [Participant()] },
             2 => content with { Addressees = [Participant()], Owing = [] },
             3 => content with { AnnouncedOn = Date(), Due = null },
             4 => content with { Natures = [Pick("financial", "process", "magic")] },
+            5 => content with { Type = PledgeType.Matching, Matches = PledgeId() },
+            6 => content with { Type = PledgeType.InPartnership, Partnership = Pick("g-1", "g-2") },
             _ => content,
         };
     }
@@ -132,12 +204,10 @@ internal sealed class RandomCommands(int seed, RegistryState state)
         Pledge = random.Next(4) == 0 ? PledgeId() : null,
     };
 
-    private ProgressReport Report() => SampleRegistry.Report(Participant(), Pick(ClaimedStatus.Planning, ClaimedStatus.InProgress)) with { EffectiveOn = Date(), Narrative = Text() };
-
     private MeetingContent Meeting() => new(
         Pick("RCM", "IMRF"), "forum", Pick<int?>(null, 1), Pick(2016, 2022, 2026), Names(), Pick(null, Date()), Pick(null, Date()), null, Pick(null, Pick(Meetings)), "notes");
 
-    private SeriesSettings Settings() => new(Names(), null, Pick(0, 6, 12), Pick(true, false), null);
+    private SeriesSettings Settings() => new(Names(), null, Pick(0, 12), Pick(8, 105), Pick(0, 6, 12), Pick(4, 99), Pick(true, false), null);
 
     private EffectiveDate Date() => random.Next(20) == 0 ? Pick(null!, new EffectiveDate("2022-13"), new EffectiveDate("2022", "May")) : new EffectiveDate(Pick(Dates));
 

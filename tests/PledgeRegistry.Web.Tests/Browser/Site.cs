@@ -11,7 +11,9 @@ internal static class Site
     [
         "/imrf", "/imrf/2026", "/coverage", "/coverage/gcm", "/coverage/gcm/2018?all=1", "/pledges", "/pledges?kind=pledge", $"/pledges/{BrowserRegistry.WithdrawnPledge}",
         $"/pledges/{BrowserRegistry.RichPledge}/history", $"/pledges/{BrowserRegistry.RichPledge}/report", "/initiatives", $"/initiatives/{BrowserRegistry.Initiative}", "/initiatives/new",
-        "/participants", "/participants/MEX", "/participants/RCM-MEMBERS", "/meetings", "/meetings/IMRF-2022", "/sources", "/sources/cmim-2011-slides", "/history", "/frameworks",
+        "/exchange", "/exchange?direction=offer&open=true", $"/exchange/{BrowserRegistry.Need}", $"/exchange/{BrowserRegistry.Offer}", "/exchange/new", $"/exchange/{BrowserRegistry.Need}/match",
+        $"/exchange/{BrowserRegistry.Need}/matches/2/answer",
+        "/participants", "/participants/MEX", "/participants/RCM-MEMBERS", "/meetings", "/meetings/IMRF-2022", "/series", "/series/RCM", "/series/PANCAP", "/series/IMRF/settings", "/sources", "/sources/cmim-2011-slides", "/history", "/frameworks",
         "/frameworks/gcm/2018", "/frameworks/pledge-kind", "/about", "/rcm/grid?transposed=1", "/rcm/grid?from=29-09-2016", "/pledges?size=x", "/pledges/NOPE", "/nope", "/?size=0", "/pledges?asOf=2026-01-01",
         "/contacts", "/contacts/new", "/contacts/clearance", "/contacts/log", "/drafts",
     ];

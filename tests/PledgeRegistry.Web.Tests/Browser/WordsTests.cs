@@ -36,7 +36,7 @@ public partial class WordsTests
         var asked = sources.SelectMany(s => Keys().Matches(s)).Select(m => m.Value.Trim('"')).ToHashSet(StringComparer.Ordinal);
         string[] families =
         [
-            "About.", "ActorRole.", "Basis.Problem.", "Cell.", "Date.Season", "DraftKind.", "DraftState.", "Error.", "Event.", "Field.", "Freshness.", "Initiative.", "Kind.", "Kinds.", "Part.", "PrivateAction.", "Refusal.", "Role.", "Side.", "SideMeaning.", "Standing.", "Timeliness.",
+            "About.", "ActorRole.", "Basis.Problem.", "Cell.", "Date.Season", "Direction.", "DraftKind.", "DraftState.", "Error.", "Event.", "ExchangeStatus.", "Field.", "Freshness.", "InCommon.", "Initiative.", "Kind.", "Kinds.", "MatchAnswer.", "MatchStatus.", "Part.", "PrivateAction.", "Refusal.", "Role.", "Side.", "SideMeaning.", "Standing.", "Timeliness.",
         ];
         var prefixes = English.Keys.Select(k => k[..(k.IndexOf('.', StringComparison.Ordinal) + 1)]).ToHashSet(StringComparer.Ordinal);
         Assert.Equal([], asked.Where(k => prefixes.Contains(k[..(k.IndexOf('.', StringComparison.Ordinal) + 1)]) && !English.ContainsKey(k)));

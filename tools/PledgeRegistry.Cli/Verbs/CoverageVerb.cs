@@ -41,7 +41,7 @@ internal static class CoverageVerb
         [
             .. view.Items.Select(i => (string[])
             [
-                i.Code, .. Kinds.Select(k => Number(i.ByKind[k])), Number(i.Initiatives), Number(i.Withdrawn),
+                i.Code, .. Kinds.Select(k => Number(i.ByKind[k])), Number(i.Initiatives), Number(i.Ended),
                 Output.OrDash(string.Join(' ', i.Cells.Keys.Where(shown.Contains).Order(StringComparer.Ordinal))), i.Label,
             ]),
         ]);

@@ -51,7 +51,7 @@ internal static class FollowUpVerb
         output.Line(session.BasisLine(FollowUpView.View));
         output.Fields(
             ("cycle", view.Cycle), ("forum", Meeting(view.Forum)), ("next forum", Meeting(view.NextForum)),
-            ("commitments", Counts(view.Total.Commitments)), ("withdrawn", view.Total.Withdrawn.ToString(CultureInfo.InvariantCulture)),
+            ("commitments", Counts(view.Total.Commitments)), ("ended", Counts(view.Total.Ended)),
             ("claimed", Counts(view.Total.Claimed)), ("verified", Counts(view.Total.Verified)), ("heard of", Counts(view.Total.Freshness)),
             ("on time", Counts(view.Total.Timeliness)), ("answers", Counts(view.Total.Answers)),
             ("recorded since", view.Changes.Count.ToString(CultureInfo.InvariantCulture)));
@@ -60,7 +60,7 @@ internal static class FollowUpVerb
             .. view.Lines.Select(l => (string[])
             [
                 l.Pledge, l.Kind, Output.OrDash(l.Party), Output.OrDash(l.Part?.Code()), Output.OrDash(l.Claimed), Date(l.ClaimedOn), Output.OrDash(l.Verified), Output.OrDash(l.Independent),
-                Output.OrDash(l.Answer), l.Freshness.Code(), l.Timeliness.Code(), l.DueOn is null ? Output.OrDash(l.DueWords) : Date(l.DueOn), l.Withdrawn ? "withdrawn" : "-", l.Title,
+                Output.OrDash(l.Answer), l.Freshness.Code(), l.Timeliness.Code(), l.DueOn is null ? Output.OrDash(l.DueWords) : Date(l.DueOn), Output.OrDash(l.Ended?.Code()), l.Title,
             ]),
         ]);
         output.Table("Objectives", ["code", "commitments", "claimed", "objective"],

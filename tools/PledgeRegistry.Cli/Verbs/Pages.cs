@@ -34,12 +34,20 @@ internal sealed class Pages(ReadSession session, Output output)
             ("natures", Labels(v.Natures)), ("level", v.Level?.Label), ("places", string.Join(", ", v.Content.Places)), ("populations", Labels(v.Populations)),
             ("journey stages", Labels(v.JourneyStages)), ("conditions", Labels(v.Conditions)),
             ("source", v.Content.Source is { } place ? $"{Name(v.Source)}, {place.Place}" : null),
-            ("withdrawn", v.Withdrawal is { } w ? $"from {w.From}: {w.Reason}" : null), ("not yet made", v.NotYetMade ? "on that day" : null),
+            (v.Ending?.Kind.Code() ?? "ended", v.Ending is { } ended ? string.Join(' ', new[] { ended.From is null ? null : $"from {ended.From}", ended.Continues.Count > 0 ? $"as {string.Join(", ", ended.Continues)}" : null, $"because: {ended.Reason}" }.OfType<string>()) : null), ("not yet made", v.NotYetMade ? "on that day" : null),
             ("recorded", $"{EntryCodec.FormatTime(v.RecordedAt)}, entry {Number(v.Position)}; version {Number(v.Version)}"));
-        output.Table("Parties", ["party", "part", "through", "claimed", "on", "heard of", "on time", "answer"],
-            [.. v.Parties.Select(p => (string[])[Name(p.Participant)!, p.Part.Code(), Output.OrDash(Name(p.Collective)), Output.OrDash(p.Claimed?.Label), Date(p.ClaimedOn), p.Freshness.Code(), p.Timeliness.Code(), Output.OrDash(p.Answer?.Label)])]);
+        output.Table("Parties", ["party", "part", "through", "since", "share", "claimed", "on", "heard of", "on time", "answer"],
+            [.. v.Parties.Select(p => (string[])[Name(p.Participant)!, p.Part.Code(), Output.OrDash(Name(p.Collective)), Date(p.Since), Output.OrDash(p.Share?.Share.Text), Output.OrDash(p.Claimed?.Label), Date(p.ClaimedOn), p.Freshness.Code(), p.Timeliness.Code(), Output.OrDash(p.Answer?.Label)])]);
         output.Table("Mappings", ["framework", "item", "label", "reason", "state"],
-            [.. v.Mappings.Select(m => (string[])[m.Item.Framework, m.Item.Item, m.Item.Label, m.Reason, m.RetiredAt is null ? m.Retrospective ? "retrospective" : "-" : $"retired: {m.RetiredReason}"])]);
+            [.. v.Mappings.Select(m => (string[])[m.Item.Framework, m.Item.Item, m.Item.Label, m.Reason, string.Join(", ", new[]
+            {
+                m.Main ? "main" : null, m.Retrospective ? "retrospective" : null, m.Contests.Any(c => c.Answer is null) ? "contested" : null,
+                m.RetiredAt is null ? null : m.MovedTo is { } to ? $"moved to {to.Item}: {m.RetiredReason}" : $"retired: {m.RetiredReason}",
+            }.OfType<string>().DefaultIfEmpty("-"))])]);
+        output.Table("Milestones", ["code", "text", "due", "reached"],
+            [.. v.Milestones.Select(m => (string[])[m.Milestone.Code, m.Milestone.Text, Date(m.DueOn), Output.OrDash(string.Join("; ", m.Reached.Select(r => $"{r.Party.Id} on {r.On}")))])]);
+        output.Table("Indicators", ["code", "text", "unit", "baseline", "target", "values"],
+            [.. v.Indicators.Select(i => (string[])[i.Indicator.Code, i.Indicator.Text, i.Indicator.Unit, Output.OrDash(i.Indicator.Baseline?.Value), Output.OrDash(i.Indicator.Target?.Value), Output.OrDash(string.Join("; ", i.Values.Select(x => $"{x.Party.Id} {x.Value} on {x.On}")))])]);
         output.Table("Reports", ["number", "party", "status", "effective on", "narrative", "challenges", "next steps", "evidence", "state"],
             [.. v.Reports.Select(r => (string[])[Number(r.Number), Name(r.Party)!, r.Status.Label, r.Report.EffectiveOn.ToString(), r.Report.Narrative, Output.OrDash(r.Report.Challenges), Output.OrDash(r.Report.NextSteps), Evidence(r.Report.Evidence), State(r.HoldsYet, r.CorrectedAt)])]);
         output.Table("Reviews", ["number", "by", "standing", "view", "report", "effective on", "reason", "evidence", "replies"],
