@@ -101,7 +101,7 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
         PledgeEvent.PartyAccepted e => (e.From, null, e, []),
         PledgeEvent.PartyDeclined e => (e.On, null, e, []),
         PledgeEvent.PartyLeft e => (e.From, e.Reason, e, []),
-        PledgeEvent.ShareDeclared e => (e.From, e.Reason, e.Share, []),
+        PledgeEvent.ShareDeclared e => (e.From, e.Reason, new PartyShare(e.Party, e.Share), []),
         PledgeEvent.Withdrawn e => (e.From, e.Reason, e, []),
         PledgeEvent.Superseded e => (e.From, e.Reason, e, []),
         PledgeEvent.Completed e => (e.From, e.Reason, e, e.Evidence),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MediatR;
 using PledgeRegistry.Projections.AccountabilityHistory;
+using PledgeRegistry.Projections.Duplicates;
 using PledgeRegistry.Projections.Exchange;
 using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Frameworks;
@@ -10,6 +11,7 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Smart;
 
 namespace PledgeRegistry.Projections.Tests.Properties;
 
@@ -38,6 +40,7 @@ internal static class Views
         View("suggestions", r => new GetSuggestions(r, Limit: 500)),
         View("suggestions for a participant", r => new GetSuggestions(r, Participant: "HND")),
         View("meetings", r => new ListMeetings(r)),
+        View("pairs that look alike", r => new ListDuplicates(r, 200)),
         View("series", r => new ListSeries(r)),
     ];
 
@@ -61,6 +64,12 @@ internal static class Views
         View("frameworks", r => new ListFrameworks(r)),
         View("code lists", r => new ListFrameworks(r, CodeLists: true)),
         View("a framework", r => new GetFramework(r, "gcm")),
+        View("partnerships", r => new ListPartnerships(r)),
+        View("a partnership", r => new GetPartnership(r, "PARTNERSHIP-1")),
+        View("what looks like a pledge", r => new FindDuplicates(r, new Sought(null, [new SoughtWording("Care for all 12", "Care for all at the border 12 12")], ["HND"], [Given.Item("gcm/2018 GCM-15")]))),
+        ("every SMART check", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetSmart(r, id)))),
+        ("what looks like each pledge", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys.Where(k => k.EndsWith('1')), id => new FindDuplicatesOf(r, id)))),
+        ("every pledge in Arabic", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetPledge(r with { Language = "ar" }, id)))),
         ("every pledge", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetPledge(r, id)))),
         ("every pledge's history", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetHistory(r, Stream: $"pledge/{id}")))),
         ("every need and offer", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Exchange.Keys, id => new GetExchangeEntry(r, id)))),
