@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Localization;
+using PledgeRegistry.Private;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Web.Api;
 using PledgeRegistry.Web.Pages.Feeds;
@@ -9,7 +10,7 @@ namespace PledgeRegistry.Web;
 /// <summary>All of the host's wiring.</summary>
 public static class Composition
 {
-    public static IServiceCollection AddRegistry(this IServiceCollection services, RegistryNode node, TimeProvider clock)
+    public static IServiceCollection AddRegistry(this IServiceCollection services, RegistryNode node, IPrivateStore privateStore, TimeProvider clock)
     {
         services.AddSingleton(node);
         services.AddSingleton(node.Registry);
@@ -17,7 +18,10 @@ public static class Composition
         services.AddSingleton(node.Mediator);
         services.AddSingleton(clock);
         services.AddSingleton(new BasisResolver(node.Registry, clock));
+        services.AddSingleton(privateStore);
+        services.AddSingleton<IIdSource, RandomIds>();
         services.AddSingleton<WriteGuard>();
+        services.AddScoped<Acting>();
         services.AddSingleton<RunningKeys>();
         services.AddResponseCompression(o => o.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", ApiJson.MediaType, Problem.MediaType, AtomFeed.MediaType, CalendarFile.MediaType]);
         services.AddLocalization(o => o.ResourcesPath = "Resources");
@@ -42,6 +46,7 @@ public static class Composition
         app.MapReads();
         app.MapFeeds();
         app.MapWrites();
+        app.MapPrivate();
         app.MapProblems();
         app.MapRazorPages();
         return app;
