@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Localization;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Web.Api;
+using PledgeRegistry.Web.Pages.Feeds;
 using PledgeRegistry.Web.Security;
 
 namespace PledgeRegistry.Web;
@@ -18,10 +19,11 @@ public static class Composition
         services.AddSingleton(new BasisResolver(node.Registry, clock));
         services.AddSingleton<WriteGuard>();
         services.AddSingleton<RunningKeys>();
-        services.AddResponseCompression(o => o.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", ApiJson.MediaType, Problem.MediaType]);
+        services.AddResponseCompression(o => o.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", ApiJson.MediaType, Problem.MediaType, AtomFeed.MediaType, CalendarFile.MediaType]);
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddHttpContextAccessor();
         services.AddScoped<Pages.Show>();
+        services.AddScoped<ClockWords>();
         services.AddRazorPages();
         return services;
     }
@@ -38,6 +40,7 @@ public static class Composition
         app.Use(WriteGate.CheckAsync);
         app.MapHealth();
         app.MapReads();
+        app.MapFeeds();
         app.MapWrites();
         app.MapProblems();
         app.MapRazorPages();

@@ -3,6 +3,7 @@ using MediatR;
 using PledgeRegistry.Projections.AccountabilityHistory;
 using PledgeRegistry.Projections.Duplicates;
 using PledgeRegistry.Projections.Exchange;
+using PledgeRegistry.Projections.FollowUpClock;
 using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
@@ -30,6 +31,8 @@ internal static class Views
         View("next follow-up", r => new GetImrfFollowUp(r, "2026")),
         View("coverage of the GCM", r => new GetFrameworkCoverage(r, "gcm")),
         View("coverage of areas by members", r => new GetFrameworkCoverage(r, "rcm-areas/2016", "member", "RCM")),
+        View("clock", r => new GetFollowUpClock(r)),
+        View("clock of a member in a series", r => new GetFollowUpClock(r, "HND", "IMRF")),
         View("pledges", r => new ListPledges(r, Limit: 500)),
         View("pledges of a party", r => new ListPledges(r, Party: "HND", Item: "GCM-15")),
         View("a page of pledges", r => new ListPledges(r, After: "IMRF-2022-0002", Limit: 3)),
@@ -48,6 +51,7 @@ internal static class Views
     public static readonly IReadOnlyList<(string Name, Func<Given, Reading, Task<byte[]>> Ask)> All =
     [
         .. OfADay,
+        View("days of a clock", r => new GetClockDays(r, "CRI")),
         View("summary", r => new GetRegistrySummary(r)),
         View("history", r => new GetHistory(r, From: 300, Limit: 1000)),
         View("history, newest first", r => new GetHistory(r, Limit: 20, NewestFirst: true)),
@@ -63,6 +67,8 @@ internal static class Views
         View("a source", r => new GetSource(r, "notes")),
         View("frameworks", r => new ListFrameworks(r)),
         View("code lists", r => new ListFrameworks(r, CodeLists: true)),
+        View("crosswalks", r => new GetCrosswalks(r, "gcm/2018")),
+        View("mappings to move", r => new GetMappingsToMove(r, "gcm/2018")),
         View("a framework", r => new GetFramework(r, "gcm")),
         View("partnerships", r => new ListPartnerships(r)),
         View("a partnership", r => new GetPartnership(r, "PARTNERSHIP-1")),

@@ -111,8 +111,10 @@ internal sealed partial class RandomCommands(int seed, RegistryState state)
     {
         var open = state.Frameworks.Where(f => !f.Value.Closed).Select(f => f.Key).Order(StringComparer.Ordinal).ToArray();
         var id = open.Length > 0 && random.Next(3) > 0 ? Pick(open) : FrameworkId();
-        return random.Next(4) switch
+        return random.Next(6) switch
         {
+            4 => new AddCrosswalk("gcm/2018", Pick("GCM-01", "GCM-15"), new ItemRef(Pick("rcm-areas/2016", id), Pick("RCM-A1", "RCM-A2", "X-1")), Pick(CrosswalkRelation.Close, CrosswalkRelation.Narrower), Text()),
+            5 => new RetireCrosswalk("gcm/2018", Pick("GCM-01", "GCM-15"), new ItemRef("rcm-areas/2016", Pick("RCM-A1", "RCM-A2")), Text()),
             0 => new OpenFramework(Pick("sdg", "gcm"), Pick("2015", "2018"), Names(), "notes", Date(), Pick(null, Date()), CodeList: false),
             1 => new AddFrameworkItem(id, Pick("X-1", "X-2", "GCM-01"), null, Pick(null, "X-1"), Texts.None, Texts.None, null),
             2 => new CloseFramework(id, Pick(random.Next(3), state.Frameworks.GetValueOrDefault(id)?.Items.Count ?? 0)),

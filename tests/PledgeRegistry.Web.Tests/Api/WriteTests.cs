@@ -132,6 +132,8 @@ public sealed class WriteTests : IAsyncLifetime
             ("/api/frameworks", "/api/frameworks", new { scheme = "test.1", version = "1", names = new { en = "Test framework" }, source = "A test.", validFrom = day, codeList = false }, ""),
             ("/api/frameworks/{scheme}/{version}/items", "/api/frameworks/test.1/1/items", new { code = "T-1", labels = new { en = "The first" }, descriptions = new { } }, ""),
             ("/api/frameworks/{scheme}/{version}/close", "/api/frameworks/test.1/1/close", new { items = 1 }, ""),
+            ("/api/frameworks/{scheme}/{version}/crosswalks", "/api/frameworks/test.1/1/crosswalks", new { code = "T-1", to = new { framework = "gcm/2018", item = "GCM-15" }, relation = "close", source = "A test." }, ""),
+            ("/api/frameworks/{scheme}/{version}/crosswalks/retire", "/api/frameworks/test.1/1/crosswalks/retire", new { code = "T-1", to = new { framework = "gcm/2018", item = "GCM-15" }, reason = "Wrong." }, ""),
             ("/api/frameworks/{scheme}/{version}/retire", "/api/frameworks/test.1/1/retire", new { from = day, reason = "Over." }, ""),
 
             ("/api/pledges", "/api/pledges", Bodies.Pledge(), ""),
