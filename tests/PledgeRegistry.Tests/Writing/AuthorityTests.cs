@@ -27,13 +27,13 @@ public sealed class AuthorityTests
     private static readonly (ICommand Command, string Series, string Roles)[] Matrix =
     [
         (new RecordPledge(Pledge, []), "IMRF", Party),
-        (new CorrectPledge("IMRF-2022-0001", 4, Pledge with { Title = "Care" }, "misread"), "IMRF", Party),
-        (new AmendPledge("IMRF-2022-0001", 4, Pledge with { Title = "Care" }, Day, "widened"), "IMRF", Party),
-        (new WithdrawPledge("IMRF-2022-0001", 4, Day, "moved"), "IMRF", Party),
+        (new CorrectPledge("IMRF-2022-0001", 5, Pledge with { Title = "Care" }, "misread"), "IMRF", Party),
+        (new AmendPledge("IMRF-2022-0001", 5, Pledge with { Title = "Care" }, Day, "widened"), "IMRF", Party),
+        (new WithdrawPledge("IMRF-2022-0001", 5, Day, "moved"), "IMRF", Party),
         (new MapPledge("IMRF-2022-0001", new ItemRef("gcm/2018", "GCM-15"), "It says so."), "IMRF", $"{Party} reviewer"),
         (new RetireMapping("IMRF-2022-0001", new ItemRef("gcm/2018", "GCM-01"), "It doesn't."), "IMRF", $"{Party} reviewer"),
         (new ReportProgress("IMRF-2022-0001", SampleRegistry.Report() with { Narrative = "More." }), "IMRF", Party),
-        (new CorrectReport("IMRF-2022-0001", 4, 1, SampleRegistry.Report() with { Narrative = "Less." }, "misread"), "IMRF", Party),
+        (new CorrectReport("IMRF-2022-0001", 5, 1, SampleRegistry.Report() with { Narrative = "Less." }, "misread"), "IMRF", Party),
         (new ReviewPledge("RCM-2016-0002", SampleRegistry.Review("CRI")), "RCM", "reviewer"),
         (new ReplyToReview("IMRF-2022-0001", 1, "CRI", "Those on the coast.", "en"), "IMRF", Party),
         (new AnswerAsAddressee("RCM-2016-0001", "CRI", AddresseeAnswer.Noted, "Noted.", "en", Day), "RCM", Party),
