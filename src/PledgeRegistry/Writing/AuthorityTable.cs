@@ -99,6 +99,8 @@ internal static class AuthorityTable
         Of<AddFrameworkItem>(Keeping, (_, _) => For(null, [])),
         Of<CloseFramework>(Keeping, (_, _) => For(null, [])),
         Of<RetireFramework>(Keeping, (_, _) => For(null, [])),
+        Of<AddCrosswalk>(Keeping, (_, _) => For(null, [])),
+        Of<RetireCrosswalk>(Keeping, (_, _) => For(null, [])),
 
         Of<OpenRegistry>(Nobody, (_, _) => For(null, [])),
         Of<CompleteOpeningData>(Nobody, (_, _) => For(null, [])),

@@ -95,6 +95,8 @@ public sealed class AuthorityTests
         (Sample<AddFrameworkItem>(), "", Keeper),
         (Sample<CloseFramework>(), "", Keeper),
         (Sample<RetireFramework>(), "", Keeper),
+        (Sample<AddCrosswalk>(), "", Keeper),
+        (Sample<RetireCrosswalk>(), "", Keeper),
         (Sample<OpenRegistry>(), "", ""),
         (Sample<CompleteOpeningData>(), "", ""),
     ];
