@@ -32,6 +32,7 @@ internal static class Addresses
         ["/api/rcm/grid"] = ["/api/rcm/grid", "/api/rcm/grid?meeting=RCM-2016-WORKSHOP", "/api/rcm/grid?from=2016-01-01&until=2027-01-01"],
         ["/api/imrf/{cycle:regex(^[0-9]{{4}}$)}/follow-up"] = ["/api/imrf/2026/follow-up", "/api/imrf/2022/follow-up?kind=statement", "/api/imrf/1999/follow-up"],
         ["/api/history"] = ["/api/history", "/api/history?participant=MEX&newestFirst=true", "/api/history?stream=framework/gcm/2018&from=20&limit=3"],
+        ["/api/clearing-house"] = ["/api/clearing-house", "/api/clearing-house?kind=lesson&item=RCM-A1&participant=HND&population=women&condition=other&stage=transit&text=nurses&skip=1&limit=5"],
         ["/api/codebook"] = ["/api/codebook"],
         ["/api/entries/{position}"] = ["/api/entries/0", "/api/entries/800"],
     };
