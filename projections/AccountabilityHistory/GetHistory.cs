@@ -101,7 +101,7 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
         PledgeEvent.PartyAccepted e => (e.From, null, e, []),
         PledgeEvent.PartyDeclined e => (e.On, null, e, []),
         PledgeEvent.PartyLeft e => (e.From, e.Reason, e, []),
-        PledgeEvent.ShareDeclared e => (e.From, e.Reason, e.Share, []),
+        PledgeEvent.ShareDeclared e => (e.From, e.Reason, new PartyShare(e.Party, e.Share), []),
         PledgeEvent.Withdrawn e => (e.From, e.Reason, e, []),
         PledgeEvent.Superseded e => (e.From, e.Reason, e, []),
         PledgeEvent.Completed e => (e.From, e.Reason, e, e.Evidence),
@@ -139,6 +139,8 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
         ParticipantEvent.ClearanceSet e => (null, e.Reason, new { e.Required }, []),
         ClearanceEvent.Given => (null, null, null, []),
         FrameworkEvent.Retired e => (e.From, e.Reason, e, []),
+        FrameworkEvent.CrosswalkAdded e => (null, null, e, []),
+        FrameworkEvent.CrosswalkRetired e => (null, e.Reason, e, []),
         _ => (null, null, happened, []),
     };
 }

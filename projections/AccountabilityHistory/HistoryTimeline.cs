@@ -19,6 +19,9 @@ public sealed record HistoryRow(Entry Entry, object? Before)
     public DateTimeOffset RecordedAt => Entry.RecordedAt;
 }
 
+/// <summary>Whose share it is, and what it says: what a line of history shows of it.</summary>
+internal sealed record PartyShare(string Party, Share Share);
+
 /// <summary>Every entry in order, findable by stream, by participant and by actor. The history at a size is its prefix.</summary>
 public sealed class HistoryTimeline : IProjection
 {
@@ -88,7 +91,7 @@ public sealed class HistoryTimeline : IProjection
         PledgeEvent.Amended e => (entry.Stream, e.Content),
         PledgeEvent.ProgressReported e => ($"{entry.Stream}#report-{e.Number}", e.Report),
         PledgeEvent.ReportCorrected e => ($"{entry.Stream}#report-{e.Number}", e.Report),
-        PledgeEvent.ShareDeclared e => ($"{entry.Stream}#share-{e.Party}", e.Share),
+        PledgeEvent.ShareDeclared e => ($"{entry.Stream}#share-{e.Party}", new PartyShare(e.Party, e.Share)),
         PledgeEvent.Translated e => ($"{entry.Stream}#translation-{e.Translation.Language}", e),
         PartnershipEvent.Formed e => (entry.Stream, e.Content),
         PartnershipEvent.Corrected e => (entry.Stream, e.Content),
@@ -152,6 +155,8 @@ public sealed class HistoryTimeline : IProjection
             {
                 PledgeContent content => Parties(content),
                 InitiativeContent content => [content.Participant],
+                ExchangeContent content => [content.Participant],
+                PartnershipContent content => Convener(content),
                 _ => [],
             },
             ParticipantEvent => [entry.Stream["participant/".Length..]],
@@ -163,7 +168,7 @@ public sealed class HistoryTimeline : IProjection
     // A review of one report is about that party; one of the whole pledge about all who owe it.
     private IEnumerable<string> Reviewed(string stream, Review review) => review.Report is { } number
         ? [((ProgressReport)current[$"{stream}#report-{number}"]).Party]
-        : ((PledgeContent)current[stream]).Owing;
+        : ((PledgeContent)current[stream]).Owing.Concat(joined.GetValueOrDefault(stream, []));
 
     private static IEnumerable<string> Convener(PartnershipContent content) => content.Convener is { } convener ? [convener] : [];
 

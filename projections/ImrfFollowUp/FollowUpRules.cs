@@ -9,19 +9,25 @@ namespace PledgeRegistry.Projections.ImrfFollowUp;
 public static class FollowUpRules
 {
     /// <summary>Whether a party was heard of. What it claims is another thing: who said that it is done can be silent too.</summary>
-    public static Freshness Freshness(PledgeRow pledge, PledgeContent content, string party, SeriesCalendar calendar, DateOnly on) =>
-        pledge.EndedOn(on) is not null ? ImrfFollowUp.Freshness.NotApplicable
-        : SilentFrom(HeardOf(pledge, content, party, on), calendar) <= on ? ImrfFollowUp.Freshness.Silent
-        : pledge.LatestReport(on, party) is null ? ImrfFollowUp.Freshness.NotYetExpected
-        : ImrfFollowUp.Freshness.Fresh;
+    public static Freshness Freshness(PledgeRow pledge, PledgeContent content, string party, SeriesCalendar calendar, DateOnly on)
+    {
+        bool IsLateEnough(DateOnly? sign) => sign is { } day && !(SilentFrom(day, calendar) <= on);
+        return pledge.EndedOn(on) is not null ? ImrfFollowUp.Freshness.NotApplicable
+            : IsLateEnough(pledge.LatestReport(on, party)?.HoldsFrom) ? ImrfFollowUp.Freshness.Fresh
+            : IsLateEnough(Accepted(pledge, content, party, on)) ? ImrfFollowUp.Freshness.NotYetExpected
+            : ImrfFollowUp.Freshness.Silent;
+    }
 
     /// <summary>True if a party's last word is that it is fulfilled or discontinued: nobody reminds it of more.</summary>
     public static bool IsDone(PledgeRow pledge, string party, DateOnly on) =>
         pledge.LatestReport(on, party)?.Report.Status is ClaimedStatus.Fulfilled or ClaimedStatus.Discontinued;
 
-    /// <summary>The day of a party's last sign: its report, or before any its acceptance or the announcement itself.</summary>
-    public static DateOnly HeardOf(PledgeRow pledge, PledgeContent content, string party, DateOnly on) =>
-        pledge.LatestReport(on, party)?.HoldsFrom ?? Accepted(pledge, content, party, on);
+    /// <summary>The day of a party's last sign: its report, its own acceptance, or the announcement itself.</summary>
+    public static DateOnly HeardOf(PledgeRow pledge, PledgeContent content, string party, DateOnly on)
+    {
+        var accepted = Accepted(pledge, content, party, on);
+        return pledge.LatestReport(on, party)?.HoldsFrom is { } reported && reported > accepted ? reported : accepted;
+    }
 
     /// <summary>
     /// The first day on which a party with no later sign is silent: it gave none since the series' previous regular meeting

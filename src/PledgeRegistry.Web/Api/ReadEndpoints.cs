@@ -4,6 +4,7 @@ using PledgeRegistry.Projections;
 using PledgeRegistry.Projections.AccountabilityHistory;
 using PledgeRegistry.Projections.ClearingHouse;
 using PledgeRegistry.Projections.Exchange;
+using PledgeRegistry.Projections.FollowUpClock;
 using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Duplicates;
 using PledgeRegistry.Projections.Frameworks;
@@ -67,12 +68,16 @@ public static class ReadEndpoints
         ReadEndpoint.Of("/api/frameworks", FrameworkList.View, null, ["codeLists"], r => new ListFrameworks(r.Reading, r.Flag("codeLists"))),
         ReadEndpoint.Of("/api/frameworks/{scheme}", FrameworkView.View, "unknown-framework", [], r => new GetFramework(r.Reading, r.Route("scheme"))),
         ReadEndpoint.Of("/api/frameworks/{scheme}/{version}", FrameworkView.View, "unknown-framework", [], r => new GetFramework(r.Reading, $"{r.Route("scheme")}/{r.Route("version")}")),
-        ReadEndpoint.Of("/api/frameworks/{scheme}/coverage", CoverageView.View, "unknown-framework", ["version", "role", "scope"], r => new GetFrameworkCoverage(
-            r.Reading, r.Text("version") is { } version ? $"{r.Route("scheme")}/{version}" : r.Route("scheme"), r.RoleInScope(), r.Text("scope"))),
+        ReadEndpoint.Of("/api/frameworks/{scheme}/{version}/crosswalks", CrosswalkList.View, "unknown-framework", [], r => new GetCrosswalks(r.Reading, $"{r.Route("scheme")}/{r.Route("version")}")),
+        ReadEndpoint.Of("/api/frameworks/{scheme}/{version}/mappings-to-move", MappingsToMove.View, "unknown-framework", [], r => new GetMappingsToMove(r.Reading, $"{r.Route("scheme")}/{r.Route("version")}")),
+        ReadEndpoint.Of("/api/frameworks/{scheme}/coverage", CoverageView.View, "unknown-framework", ["version", "role", "scope", "through"], r => new GetFrameworkCoverage(
+            r.Reading, r.Text("version") is { } version ? $"{r.Route("scheme")}/{version}" : r.Route("scheme"), r.RoleInScope(), r.Text("scope"), r.OneOf("through", ["crosswalks"]) is not null)),
 
         ReadEndpoint.Of("/api/rcm/grid", GridView.View, null, ["meeting", "from", "until"], r => new GetRcmProgressGrid(r.Reading, r.Text("meeting"), r.Date("from"), r.Date("until"))),
         ReadEndpoint.Of("/api/imrf/{cycle:regex(^[0-9]{{4}}$)}/follow-up", FollowUpView.View, null, ["objective", "roundTable", "party", "kind"], r => new GetImrfFollowUp(
             r.Reading, r.Route("cycle"), r.Text("objective"), r.Text("roundTable"), r.Text("party"), r.OneOf("kind", Kebab.Codes<PledgeKind>()))),
+
+        ReadEndpoint.Of("/api/clock", ClockView.View, null, ["participant", "series"], r => new GetFollowUpClock(r.Reading, r.Text("participant"), r.Text("series"))),
 
         // By actor as well in the registry itself, but not for everybody: who acts is a person.
         ReadEndpoint.Of("/api/history", HistoryView.View, null, ["stream", "participant", "from", "limit", "newestFirst"], r => History(r, r.Text("stream"), r.Text("participant"))),

@@ -46,4 +46,19 @@ public abstract record FrameworkEvent : IEvent
     /// <param name="Reason">Why, in words.</param>
     [EventType("framework-retired.v1")]
     public sealed record Retired(EffectiveDate From, string Reason) : FrameworkEvent;
+
+    /// <summary>An item is something to an item of another framework or version. Also after the version is closed, or out of force.</summary>
+    /// <param name="Code">The item of this version that it starts from.</param>
+    /// <param name="To">The item that it leads to.</param>
+    /// <param name="Relation">What <paramref name="To"/> is to the item.</param>
+    /// <param name="Source">Where that is said, or whose reading it is.</param>
+    [EventType("framework-crosswalk-added.v1")]
+    public sealed record CrosswalkAdded(string Code, ItemRef To, CrosswalkRelation Relation, string Source) : FrameworkEvent;
+
+    /// <summary>A crosswalk no longer stands; it may be added again.</summary>
+    /// <param name="Code">The item of this version that it started from.</param>
+    /// <param name="To">The item that it led to.</param>
+    /// <param name="Reason">Why.</param>
+    [EventType("framework-crosswalk-retired.v1")]
+    public sealed record CrosswalkRetired(string Code, ItemRef To, string Reason) : FrameworkEvent;
 }

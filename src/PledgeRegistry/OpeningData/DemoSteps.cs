@@ -8,6 +8,9 @@ namespace PledgeRegistry.OpeningData;
 /// </summary>
 internal sealed class DemoSteps
 {
+    // Who is appointed for good was so on this day too.
+    private static readonly DateOnly Today = new(2026, 11, 1);
+
     private readonly List<OpeningStep> taken = [];
     private readonly Dictionary<string, string> streams = new(StringComparer.Ordinal);
 
@@ -26,16 +29,16 @@ internal sealed class DemoSteps
     /// <summary>The stream that a step went into, by its kind and key.</summary>
     public string StreamOf(string kind, string key) => streams[$"{DemoData.Keys}/{kind}/{key}"];
 
-    public void Add<TCommand>(string kind, string key, TCommand command, string? onBehalfOf = null) where TCommand : class, ICommand
+    public void Add<TCommand>(string kind, string key, TCommand command, string? onBehalfOf = null, string? clearedBy = null) where TCommand : class, ICommand
     {
-        var step = FiveDocuments.Step(kind, key, command, DemoData.Keys, onBehalfOf);
+        var step = FiveDocuments.Step(kind, key, command, DemoData.Keys, onBehalfOf, clearedBy);
         Take(step);
         taken.Add(step);
     }
 
     private void Take(OpeningStep step)
     {
-        var decision = step.What.Decide(State, Loader.Author with { OnBehalfOf = step.OnBehalfOf });
+        var decision = Authority.Decide(State, step.What, step.AuthorOf(Loader.Author), Today);
         if (decision is not Decision.Accepted accepted)
         {
             throw new OpeningDataException($"'{step.Key}' ({step.What.GetType().Name}) isn't accepted: {(decision is Decision.Refused refused ? string.Join("; ", refused.Reasons) : "it is so already")}");

@@ -28,6 +28,10 @@ internal static class DemoStory
         Endings(teller);
         Asked(teller);
         Settings(teller);
+        DemoPeople.Tell(teller);
+        DemoExchange.Tell(teller);
+        DemoInitiative.Tell(teller);
+        DemoVocabularies.Tell(teller);
     }
 
     /// <summary>A common pledge: open for signature, one party invited that accepts, one that declines, one that leaves.</summary>
@@ -45,6 +49,8 @@ internal static class DemoStory
             Places = ["CRI", "HND", "PAN"],
             Populations = ["children", "families"],
             JourneyStages = ["transit"],
+            Conditions = ["maternal-sexual-health"],
+            Level = "regional",
             Milestones =
             [
                 new Milestone("M1", "The card is printed.", new Due(new EffectiveDate("2023-40"))),
@@ -85,6 +91,9 @@ internal static class DemoStory
             Values = [new IndicatorValue("I2", "5", new EffectiveDate("2023-06-30"), null), new IndicatorValue("I3", "52", new EffectiveDate("2023-40"), null)],
             Milestones = [new MilestoneReached("M1", new EffectiveDate("2023-05-15"))],
             Amounts = [new Amount("120000", "USD", "Spent on printing", new Period(new EffectiveDate("2022"), new EffectiveDate("2023-40")))],
+            Period = new Period(new EffectiveDate("2023-01-01"), new EffectiveDate("2023-06-30")),
+            NextSteps = "Three more posts by the end of the year. (Invented.)",
+            Evidence = [new Evidence("Invented: the card", "https://example.org/invented/card.pdf", "application/pdf", new string('a', 64), new string('b', 64))],
             GoodPractice = "A nurse and a border officer hand out the card together. (Invented.)",
             ReusableMaterial = "The card’s layout, and a course of two hours for staff. (Invented.)",
         });
@@ -216,5 +225,11 @@ internal sealed class DemoTeller(DemoSteps steps)
 
     public PledgeContent Content(string pledge) => steps.State.Pledges[pledge].Content;
 
-    public void Does<TCommand>(string key, TCommand command, string? actingFor = null) where TCommand : class, ICommand => steps.Add("story", key, command, actingFor);
+    public RegistryState State => steps.State;
+
+    /// <summary>The public id that a step's record got, whatever it is of.</summary>
+    public string Got(string key) => steps.StreamOf("story", key)[(steps.StreamOf("story", key).IndexOf('/', StringComparison.Ordinal) + 1)..];
+
+    public void Does<TCommand>(string key, TCommand command, string? actingFor = null, string? clearedBy = null) where TCommand : class, ICommand =>
+        steps.Add("story", key, command, actingFor, clearedBy);
 }

@@ -1,3 +1,4 @@
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
@@ -47,7 +48,10 @@ public static class FiveDocuments
     private static IEnumerable<OpeningStep> Added() =>
     [
         .. Frameworks("additions/frameworks/", Additions),
+        .. Read<ExchangeData>("additions/exchange.json").Select(x => Step("exchange", x.Key, new RecordNeedOrOffer(x.Content()), $"{Set}/{Additions}")),
         .. Read<AddedRoleData>("additions/roles.json").Select(r => Step("role", $"{r.Participant}/{r.Role}/{r.Scope}", new StartRole(r.Participant, r.Role, r.Scope, r.From, r.Source), $"{Set}/{Additions}")),
+        .. Read<CrosswalkData>("additions/crosswalks.json").Select(c => Step("crosswalk", $"{c.Framework}/{c.Item}/{c.To.Framework}/{c.To.Item}",
+            new AddCrosswalk(c.Framework, c.Item, c.To, c.Relation, c.Source), $"{Set}/{Additions}")),
         Step("registry", "complete", new CompleteOpeningData(Set, Additions), $"{Set}/{Additions}"),
     ];
 
@@ -86,8 +90,8 @@ public static class FiveDocuments
             p.Type, p.Matches, p.Partnership, p.Mirror, p.Concreteness, p.Lead, p.Cycle, p.Milestones ?? [], p.Indicators ?? [], p.Amounts ?? []),
         [.. p.Mappings.Select(m => new MappingReason(new ItemRef(m.Framework, m.Item), m.Reason, m.Main ?? false))]);
 
-    internal static OpeningStep Step<TCommand>(string kind, string key, TCommand command, string set = $"{Set}/{Version}", string? onBehalfOf = null) where TCommand : class, ICommand =>
-        OpeningStep.Of($"{set}/{kind}/{key}", command, onBehalfOf);
+    internal static OpeningStep Step<TCommand>(string kind, string key, TCommand command, string set = $"{Set}/{Version}", string? onBehalfOf = null, string? clearedBy = null) where TCommand : class, ICommand =>
+        OpeningStep.Of($"{set}/{kind}/{key}", command, onBehalfOf, clearedBy);
 
     internal static IReadOnlyList<T> Read<T>(string name) => ReadOne<List<T>>($"OpeningData/{name}");
 
@@ -106,7 +110,16 @@ public static class FiveDocuments
     private sealed record SeriesData(
         string Code, Texts Names, string? RegularMeetingType, int ReportingMonths, int NoticeWeeks, int SilentAfterMonths, int EarlyNoticeWeeks, bool ReviewsApply, string? Note);
     private sealed record SourceData(string Id, string Title, string? Publisher, string Language, EffectiveDate? Issued, string Sha256, string? Url, string? Note);
+    private sealed record ExchangeData(
+        string Key, Direction Direction, string Participant, Texts Title, Texts Description, IReadOnlyList<string> Natures, IReadOnlyList<ItemRef> Items, IReadOnlyList<string> Places, IReadOnlyList<string> Populations,
+        string Meeting, EffectiveDate EffectiveOn, string? Pledge, SourcePlace? Source)
+    {
+        public ExchangeContent Content() => new(
+            Direction, Participant, Title, Description, Natures, Items, Places, Populations, Meeting, EffectiveOn, null, Pledge, null, null, Source);
+    }
+
     private sealed record AddedRoleData(string Participant, string Role, string Scope, EffectiveDate? From, string Source);
+    private sealed record CrosswalkData(string Framework, string Item, ItemRef To, CrosswalkRelation Relation, string Source);
     private sealed record RoleData(string Role, string Scope, EffectiveDate? From, string Source);
     private sealed record MemberData(string Member, EffectiveDate? From, string Source);
     private sealed record ParticipantData(

@@ -5,7 +5,8 @@ namespace PledgeRegistry.OpeningData;
 
 /// <summary>One command of a set of data, with the key that makes it happen once.</summary>
 /// <param name="OnBehalfOf">The participant that is acted for, or null.</param>
-public abstract record OpeningStep(string Key, string? OnBehalfOf)
+/// <param name="ClearedBy">Who cleared it, where that participant has a second person do so; or null.</param>
+public abstract record OpeningStep(string Key, string? OnBehalfOf, string? ClearedBy)
 {
     /// <summary>What the step records, for messages.</summary>
     public abstract ICommand What { get; }
@@ -15,13 +16,17 @@ public abstract record OpeningStep(string Key, string? OnBehalfOf)
 
     public abstract Task<Outcome> SendAsync(IMediator mediator, Author author, CancellationToken cancel);
 
-    public static OpeningStep Of<TCommand>(string key, TCommand command, string? onBehalfOf = null) where TCommand : class, ICommand => new Step<TCommand>(key, command, onBehalfOf);
+    public static OpeningStep Of<TCommand>(string key, TCommand command, string? onBehalfOf = null, string? clearedBy = null) where TCommand : class, ICommand =>
+        new Step<TCommand>(key, command, onBehalfOf, clearedBy);
 
-    private sealed record Step<TCommand>(string Key, TCommand Command, string? OnBehalfOf) : OpeningStep(Key, OnBehalfOf) where TCommand : class, ICommand
+    /// <summary>Who records it, where the loader is the one who does.</summary>
+    public Author AuthorOf(Author loader) => loader with { OnBehalfOf = OnBehalfOf, ClearedBy = ClearedBy };
+
+    private sealed record Step<TCommand>(string Key, TCommand Command, string? OnBehalfOf, string? ClearedBy) : OpeningStep(Key, OnBehalfOf, ClearedBy) where TCommand : class, ICommand
     {
         public override ICommand What => Command;
 
         public override Task<Outcome> SendAsync(IMediator mediator, Author author, CancellationToken cancel) =>
-            mediator.Send(new Submit<TCommand>(Command, author with { OnBehalfOf = OnBehalfOf }, Key), cancel);
+            mediator.Send(new Submit<TCommand>(Command, AuthorOf(author), Key), cancel);
     }
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 using MediatR;
 using PledgeRegistry.Projections.AccountabilityHistory;
 using PledgeRegistry.Projections.ClearingHouse;
+using PledgeRegistry.Projections.Duplicates;
 using PledgeRegistry.Projections.Exchange;
+using PledgeRegistry.Projections.FollowUpClock;
 using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
@@ -11,6 +13,7 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Smart;
 
 namespace PledgeRegistry.Projections.Tests.Properties;
 
@@ -29,6 +32,8 @@ internal static class Views
         View("next follow-up", r => new GetImrfFollowUp(r, "2026")),
         View("coverage of the GCM", r => new GetFrameworkCoverage(r, "gcm")),
         View("coverage of areas by members", r => new GetFrameworkCoverage(r, "rcm-areas/2016", "member", "RCM")),
+        View("clock", r => new GetFollowUpClock(r)),
+        View("clock of a member in a series", r => new GetFollowUpClock(r, "HND", "IMRF")),
         View("pledges", r => new ListPledges(r, Limit: 500)),
         View("pledges of a party", r => new ListPledges(r, Party: "HND", Item: "GCM-15")),
         View("a page of pledges", r => new ListPledges(r, After: "IMRF-2022-0002", Limit: 3)),
@@ -40,6 +45,7 @@ internal static class Views
         View("suggestions", r => new GetSuggestions(r, Limit: 500)),
         View("suggestions for a participant", r => new GetSuggestions(r, Participant: "HND")),
         View("meetings", r => new ListMeetings(r)),
+        View("pairs that look alike", r => new ListDuplicates(r, 200)),
         View("series", r => new ListSeries(r)),
     ];
 
@@ -47,6 +53,7 @@ internal static class Views
     public static readonly IReadOnlyList<(string Name, Func<Given, Reading, Task<byte[]>> Ask)> All =
     [
         .. OfADay,
+        View("days of a clock", r => new GetClockDays(r, "CRI")),
         View("summary", r => new GetRegistrySummary(r)),
         View("history", r => new GetHistory(r, From: 300, Limit: 1000)),
         View("history, newest first", r => new GetHistory(r, Limit: 20, NewestFirst: true)),
@@ -62,7 +69,15 @@ internal static class Views
         View("a source", r => new GetSource(r, "notes")),
         View("frameworks", r => new ListFrameworks(r)),
         View("code lists", r => new ListFrameworks(r, CodeLists: true)),
+        View("crosswalks", r => new GetCrosswalks(r, "gcm/2018")),
+        View("mappings to move", r => new GetMappingsToMove(r, "gcm/2018")),
         View("a framework", r => new GetFramework(r, "gcm")),
+        View("partnerships", r => new ListPartnerships(r)),
+        View("a partnership", r => new GetPartnership(r, "PARTNERSHIP-1")),
+        View("what looks like a pledge", r => new FindDuplicates(r, new Sought(null, [new SoughtWording("Care for all 12", "Care for all at the border 12 12")], ["HND"], [Given.Item("gcm/2018 GCM-15")]))),
+        ("every SMART check", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetSmart(r, id)))),
+        ("what looks like each pledge", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys.Where(k => k.EndsWith('1')), id => new FindDuplicatesOf(r, id)))),
+        ("every pledge in Arabic", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetPledge(r with { Language = "ar" }, id)))),
         ("every pledge", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetPledge(r, id)))),
         ("every pledge's history", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetHistory(r, Stream: $"pledge/{id}")))),
         ("every need and offer", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Exchange.Keys, id => new GetExchangeEntry(r, id)))),
