@@ -7,6 +7,7 @@ using PledgeRegistry.Participants;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.AccountabilityHistory;
 using PledgeRegistry.Projections.Duplicates;
+using PledgeRegistry.Projections.ClearingHouse;
 using PledgeRegistry.Projections.Exchange;
 using PledgeRegistry.Projections.FollowUpClock;
 using PledgeRegistry.Projections.FrameworkCoverage;
@@ -126,6 +127,7 @@ public sealed class Handlers
         Query(new PartnershipHandlers(models));
         Query(new GetInitiativeHandler(models));
         Query(new ListInitiativesHandler(models));
+        Query(new GetClearingHouseHandler(models));
         Query(new ExchangeHandlers(models));
         Query(new ParticipantHandlers(models));
         Query(new MeetingHandlers(models));

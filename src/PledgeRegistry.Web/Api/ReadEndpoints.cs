@@ -2,6 +2,7 @@ using PledgeRegistry.Exchange;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections;
 using PledgeRegistry.Projections.AccountabilityHistory;
+using PledgeRegistry.Projections.ClearingHouse;
 using PledgeRegistry.Projections.Exchange;
 using PledgeRegistry.Projections.FollowUpClock;
 using PledgeRegistry.Projections.FrameworkCoverage;
@@ -49,6 +50,10 @@ public static class ReadEndpoints
         ReadEndpoint.Of("/api/exchange/suggestions", SuggestionList.View, null, ["participant", "entry", "limit"], r => new GetSuggestions(
             r.Reading, r.Text("participant"), r.Text("entry"), r.Limit(50, 500))),
         ReadEndpoint.Of("/api/exchange/{id}", ExchangeView.View, "unknown-exchange", [], r => new GetExchangeEntry(r.Reading, r.Route("id"))),
+
+        ReadEndpoint.Of("/api/clearing-house", ClearingHouseView.View, null, ["kind", "item", "participant", "population", "condition", "stage", "text", "skip", "limit"], r => new GetClearingHouse(
+            r.Reading, Kebab.TryParse<MaterialKind>(r.OneOf("kind", Kebab.Codes<MaterialKind>()), out var kind) ? kind : null, r.Text("item"), r.Text("participant"), r.Text("population"),
+            r.Text("condition"), r.Text("stage"), r.Text("text"), r.Position("skip") ?? 0, r.Limit(100, 500))),
 
         ReadEndpoint.Of("/api/participants", ParticipantList.View, null, ["type", "role", "scope"], r => new ListParticipants(r.Reading, r.Text("type"), r.RoleInScope(), r.Text("scope"))),
         ReadEndpoint.Of("/api/participants/{code}", ParticipantView.View, "unknown-participant", [], r => new GetParticipant(r.Reading, r.Route("code"))),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MediatR;
 using PledgeRegistry.Projections.AccountabilityHistory;
+using PledgeRegistry.Projections.ClearingHouse;
 using PledgeRegistry.Projections.Duplicates;
 using PledgeRegistry.Projections.Exchange;
 using PledgeRegistry.Projections.FollowUpClock;
@@ -38,6 +39,7 @@ internal static class Views
         View("a page of pledges", r => new ListPledges(r, After: "IMRF-2022-0002", Limit: 3)),
         View("initiatives", r => new ListInitiatives(r, Limit: 500)),
         View("initiatives of a meeting", r => new ListInitiatives(r, Meeting: "RCM-2017-XXII", Area: "RCM-A1", Limit: 2)),
+        View("clearing house", r => new GetClearingHouse(r, Limit: 500)),
         View("needs and offers", r => new ListExchange(r, Limit: 500)),
         View("open needs", r => new ListExchange(r, PledgeRegistry.Exchange.Direction.Need, Item: "GCM-15", Open: true)),
         View("suggestions", r => new GetSuggestions(r, Limit: 500)),
