@@ -88,7 +88,7 @@ public sealed class BrowserRegistry : IAsyncLifetime
     {
         static ExchangeContent Entry(Direction direction, string party, string title) => new(
             direction, party, Texts.Of(("en", title), ("es", "Formación de enfermeras")), Texts.Of(("en", "Courses on the health of migrants.")), ["process"],
-            [new ItemRef("gcm/2018", "GCM-15")], ["HND"], ["all-migrants"], "RCM-XXI", EffectiveDate.On(2016, 11, 17), null, null, Initiative, new Sum("1250.5", "USD"), null);
+            [new ItemRef("gcm/2018", "GCM-15")], ["HND"], ["all-migrants"], "RCM-XXI", EffectiveDate.On(2016, 11, 17), null, null, Initiative, new Amount("1250.5", "USD", null, null), null);
         await RecordAsync(new RecordNeedOrOffer(Entry(Direction.Need, "HND", "Training of nurses")));
         foreach (var party in new[] { "MEX", "PAN", "CRI" })
         {
