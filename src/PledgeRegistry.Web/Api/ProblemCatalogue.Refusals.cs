@@ -88,7 +88,6 @@ public static partial class ProblemCatalogue
         Of("unknown-match", "The need has no match of that number.", "Matches count from 1; the need lists them."),
         Of("other-direction", "A need doesn't become an offer, nor the other way round.", "Close it, and record the other."),
         Of("below-zero", "A sum of money is below zero.", "Write how much is needed or offered."),
-        Of("not-a-currency", "A currency can't be used.", "Write its three capital letters (ISO 4217), such as USD, MXN or EUR."),
         Of("exchange-closed", "The need or offer is closed.", "What is met, withdrawn or lapsed takes no more of this; its record can still be corrected."),
         Of("no-longer-open", "The need or offer was open only until an earlier day.", "Correct the day until which it is open, if it holds on."),
         Of("not-a-need", "A match is of a need and an offer, and this is an offer.", "Name the need in the address."),
@@ -127,6 +126,9 @@ public static partial class ProblemCatalogue
         Of("framework-closed", "That version of the framework is closed.", "A changed framework is a new version."),
         Of("item-exists", "The framework has that item already.", "Choose another code."),
         Of("items-missing", "The framework hasn't the number of items that it was to have.", "Add the missing items, or correct the number."),
+        Of("crosswalk-to-itself", "An item can't have a crosswalk to itself.", "Name another item."),
+        Of("crosswalk-exists", "There is a crosswalk between the two items already.", "Retire it first if it is wrong."),
+        Of("no-crosswalk", "There is no such crosswalk.", "The framework lists its crosswalks; one that leads here from another framework is retired there."),
         Of("registry-open", "The registry is open already.", "Nothing needs to be done."),
     ];
 

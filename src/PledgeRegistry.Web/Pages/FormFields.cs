@@ -28,6 +28,15 @@ public sealed class FormValues(IFormCollection? form)
 {
     public static readonly FormValues None = new(null);
 
+    // Not part of what was typed: the token, the draft that it belongs to, and the button.
+    private static readonly string[] Machinery = ["__RequestVerificationToken", "draft", "draftVersion", "do", "add"];
+
+    /// <summary>What was typed, as a draft keeps it: name to list of texts.</summary>
+    public Dictionary<string, string?[]> Kept() =>
+        (form ?? FormCollection.Empty).Where(f => !Machinery.Contains(f.Key)).OrderBy(f => f.Key, StringComparer.Ordinal).ToDictionary(f => f.Key, f => f.Value.ToArray(), StringComparer.Ordinal);
+
+    public static FormValues Of(Dictionary<string, string?[]> kept) => new(new FormCollection(kept.ToDictionary(k => k.Key, k => new Microsoft.Extensions.Primitives.StringValues(k.Value))));
+
     /// <summary>False until the form was sent.</summary>
     public bool AreTyped => form is not null;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using PledgeRegistry.Pledges;
+using PledgeRegistry.Private;
 using PledgeRegistry.Projections;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Web.Security;
@@ -21,7 +22,7 @@ public sealed class NewReportPage(Show show, WriteGuard guard) : WritingPage(sho
     public async Task<IActionResult> OnGetAsync(string id)
     {
         MayWrite();
-        return await FindAsync(id) ? Page() : Missing(id);
+        return !await FindAsync(id) ? Missing(id) : OpenDraft() ? Page() : Missing(Show.Asked("draft")!);
     }
 
     public async Task<IActionResult> OnPostAsync(string id)
@@ -35,7 +36,7 @@ public sealed class NewReportPage(Show show, WriteGuard guard) : WritingPage(sho
             Response.StatusCode = StatusCodes.Status403Forbidden;
             return Page();
         }
-        return Take() ? await RecordAsync(Command(id), pledge => $"/pledges/{pledge}") : Page();
+        return await AnswerAsync(DraftKind.Report, () => Command(id), pledge => $"/pledges/{pledge}", () => Values.One("report.party"));
     }
 
     private async Task<bool> FindAsync(string id)

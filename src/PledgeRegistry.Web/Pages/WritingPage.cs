@@ -12,7 +12,7 @@ namespace PledgeRegistry.Web.Pages;
 /// A form that records something. What is wrong is said at the top and at each field, nothing typed is lost, and a form
 /// that is sent twice records once: its key is made when it is first shown.
 /// </summary>
-public abstract class WritingPage(Show show, WriteGuard guard) : RegistryPage(show)
+public abstract partial class WritingPage(Show show, WriteGuard guard) : RegistryPage(show)
 {
     private const string KeyField = "key", AddField = "add";
 
@@ -102,9 +102,10 @@ public abstract class WritingPage(Show show, WriteGuard guard) : RegistryPage(sh
     }
 
     /// <summary>Records, and goes to the page that shows it; or shows the form again with what is wrong.</summary>
-    protected async Task<IActionResult> RecordAsync<TCommand>(TCommand command, Func<string, string> pageOf) where TCommand : class, ICommand
+    /// <param name="author">Null: whoever is acted as, for the participant that the form names.</param>
+    protected async Task<IActionResult> RecordAsync<TCommand>(TCommand command, Func<string, string> pageOf, Author? author = null) where TCommand : class, ICommand
     {
-        var author = LocalOperator.For(Values.One("actingFor"));
+        author ??= Acting.AuthorFor(command, Values.One("actingFor"));
         // Decided here first: an enumeration that wasn't chosen can't be encoded, and everything wrong is told at once.
         var outcome = command.Decide(Head, author) is Decision.Refused refused && Values.One(KeyField) is not null
             ? new Outcome.Refused(refused.Reasons)
@@ -112,6 +113,7 @@ public abstract class WritingPage(Show show, WriteGuard guard) : RegistryPage(sh
         switch (outcome)
         {
             case Outcome.Recorded { Receipt: var receipt }:
+                CloseDraft(receipt.Id, author.ClearedBy);
                 return LocalRedirect($"{pageOf(receipt.Id)}?recorded={Show.Plain(receipt.Position)}");
             case Outcome.NothingNew:
                 Already = T["Form.Already"];

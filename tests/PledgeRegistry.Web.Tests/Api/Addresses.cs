@@ -28,10 +28,15 @@ internal static class Addresses
         ["/api/frameworks"] = ["/api/frameworks", "/api/frameworks?codeLists=true"],
         ["/api/frameworks/{scheme}"] = ["/api/frameworks/gcm", "/api/frameworks/wha61.17"],
         ["/api/frameworks/{scheme}/{version}"] = ["/api/frameworks/gcm/2018", "/api/frameworks/wha61.17/2008"],
-        ["/api/frameworks/{scheme}/coverage"] = ["/api/frameworks/gcm/coverage", "/api/frameworks/wha61.17/coverage?version=2008", "/api/frameworks/gcm/coverage?role=member&scope=RCM"],
+        ["/api/frameworks/{scheme}/{version}/crosswalks"] = ["/api/frameworks/gcm/2018/crosswalks", "/api/frameworks/ihr/2021/crosswalks"],
+        ["/api/frameworks/{scheme}/{version}/mappings-to-move"] = ["/api/frameworks/gcm/2018/mappings-to-move", "/api/frameworks/ihr/2018/mappings-to-move"],
+        ["/api/frameworks/{scheme}/coverage"] = ["/api/frameworks/gcm/coverage", "/api/frameworks/sdg/coverage?through=crosswalks", "/api/frameworks/wha61.17/coverage?version=2008", "/api/frameworks/gcm/coverage?role=member&scope=RCM"],
         ["/api/rcm/grid"] = ["/api/rcm/grid", "/api/rcm/grid?meeting=RCM-2016-WORKSHOP", "/api/rcm/grid?from=2016-01-01&until=2027-01-01"],
         ["/api/imrf/{cycle:regex(^[0-9]{{4}}$)}/follow-up"] = ["/api/imrf/2026/follow-up", "/api/imrf/2022/follow-up?kind=statement", "/api/imrf/1999/follow-up"],
+        ["/api/clock"] = ["/api/clock", "/api/clock?participant=MEX", "/api/clock?participant=MEX&series=RCM"],
         ["/api/history"] = ["/api/history", "/api/history?participant=MEX&newestFirst=true", "/api/history?stream=framework/gcm/2018&from=20&limit=3"],
+        ["/api/clearing-house"] = ["/api/clearing-house", "/api/clearing-house?kind=lesson&item=RCM-A1&participant=HND&population=women&condition=other&stage=transit&text=nurses&skip=1&limit=5"],
+        ["/api/codebook"] = ["/api/codebook"],
         ["/api/entries/{position}"] = ["/api/entries/0", "/api/entries/800"],
     };
 

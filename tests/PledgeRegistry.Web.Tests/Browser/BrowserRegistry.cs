@@ -81,7 +81,8 @@ public sealed class BrowserRegistry : IAsyncLifetime
 
     public static PledgeContent Content(string title, string party, PledgeKind kind = PledgeKind.Pledge) => new(
         kind, "will", title, string.Concat(Enumerable.Repeat("We will open primary care to migrants whatever their status. ", 8)).Trim(), "en", "IMRF-2022",
-        EffectiveDate.On(2022, 5, 19), [party], [party], [], null, new Due(new EffectiveDate("2023")), ["process"], "national", [party], ["all-migrants"], [], []);
+        EffectiveDate.On(2022, 5, 19), [party], [party], [], null, new Due(new EffectiveDate("2023")), ["process"], "national", [party], ["all-migrants"], [], [],
+        null, null, null, null, null, null, null, [], [], []);
 
     private async Task RecordExchangeAsync()
     {
@@ -106,7 +107,7 @@ public sealed class BrowserRegistry : IAsyncLifetime
         Assert.Equal(RichPledge, rich.Id);
         await RecordAsync(new ReportProgress(rich.Id, new ProgressReport(
             "MEX", ClaimedStatus.InProgress, new EffectiveDate("2023-33"), "Clinics opened in two states.", "en", new Period(new EffectiveDate("2022-06"), new EffectiveDate("2023-03")),
-            "Staff are few.", "Two more states.", [new Evidence("Annual report", "https://example.org/report", "text/html", null, new string('a', 64))])));
+            "Staff are few.", "Two more states.", [new Evidence("Annual report", "https://example.org/report", "text/html", null, new string('a', 64))], [], [], [], null, null, null)));
         await RecordAsync(new ReviewPledge(rich.Id, new Review("UNNM", ReviewStanding.Secretariat, ReviewView.PartlyVerified, 1, EffectiveDate.On(2023, 6, 1), "One of the two was seen.", "en", [])));
         await RecordAsync(new ReviewPledge(rich.Id, new Review("PICUM", ReviewStanding.Independent, ReviewView.NotVerifiable, null, EffectiveDate.On(2023, 7, 1), "No data were published.", "en", [])));
         await RecordAsync(new ReplyToReview(rich.Id, 1, "MEX", "La segunda clínica abrió en mayo.", "es"));

@@ -36,7 +36,7 @@ public partial class WordsTests
         var asked = sources.SelectMany(s => Keys().Matches(s)).Select(m => m.Value.Trim('"')).ToHashSet(StringComparer.Ordinal);
         string[] families =
         [
-            "About.", "Basis.Problem.", "Cell.", "Date.Season", "Direction.", "Error.", "Event.", "ExchangeStatus.", "Field.", "Freshness.", "InCommon.", "Initiative.", "Kind.", "Kinds.", "MatchAnswer.", "MatchStatus.", "Part.", "Refusal.", "Role.", "Side.", "SideMeaning.", "Standing.", "Timeliness.",
+            "About.", "ActorRole.", "Awaited.", "Basis.Problem.", "Cell.", "Codebook.", "Date.Season", "Direction.", "DraftKind.", "DraftState.", "DueState.", "Error.", "Event.", "ExchangeStatus.", "Field.", "Freshness.", "InCommon.", "Initiative.", "Kind.", "Kinds.", "MatchAnswer.", "MaterialKind.", "MatchStatus.", "MoveReason.", "Notice.", "Part.", "PrivateAction.", "Refusal.", "Relation.", "Role.", "Side.", "SideMeaning.", "Silence.", "Standing.", "Timeliness.",
         ];
         var prefixes = English.Keys.Select(k => k[..(k.IndexOf('.', StringComparison.Ordinal) + 1)]).ToHashSet(StringComparer.Ordinal);
         Assert.Equal([], asked.Where(k => prefixes.Contains(k[..(k.IndexOf('.', StringComparison.Ordinal) + 1)]) && !English.ContainsKey(k)));
