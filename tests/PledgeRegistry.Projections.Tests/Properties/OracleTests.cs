@@ -60,7 +60,7 @@ public sealed class OracleTests
         var (counted, cases) = (0, 0);
         await Seeded.RunAsync(5, async random =>
         {
-            await using var given = await AsOfTests.StoryAsync(random.Random, 300);
+            await using var given = await AsOfTests.StoryAsync(random.Random, 600);
             var entries = await given.EntriesAsync();
             for (var i = 0; i < 12; i++)
             {
