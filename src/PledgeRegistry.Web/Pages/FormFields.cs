@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Primitives;
+
 namespace PledgeRegistry.Web.Pages;
 
 /// <summary>Something to choose, and what it means where that needs saying.</summary>
@@ -7,9 +11,10 @@ public sealed record Option(string Value, string Label, string? Group = null, st
 public enum FieldKind { Line, Lines, Select }
 
 /// <summary>One field of a form: its name is the command's member, so that a refusal finds its field.</summary>
+/// <param name="Words">A date's own words in its source, where it has any: they stay with it.</param>
 public sealed record FieldModel(
     string Name, string Label, bool Required, string? Hint, string Value, IReadOnlyList<string> Errors,
-    FieldKind Kind = FieldKind.Line, IReadOnlyList<Option>? Options = null, bool LeftToRight = false, bool Numeric = false, string? List = null);
+    FieldKind Kind = FieldKind.Line, IReadOnlyList<Option>? Options = null, bool LeftToRight = false, bool Numeric = false, string? List = null, string? Words = null);
 
 /// <summary>Options of which one (radio) or any (checkbox) are chosen.</summary>
 public sealed record ChoicesModel(
@@ -19,31 +24,80 @@ public sealed record ChoicesModel(
 public sealed record RowsModel(
     string Name, string Legend, bool Required, string? Hint, IReadOnlyList<Option> Options, IReadOnlyList<string> Values, int Rows, Func<string, IReadOnlyList<string>> Errors);
 
+/// <summary>A list of which each row has several fields, with a button for one row more.</summary>
+/// <param name="Fields">The fields of the row whose names begin so.</param>
+public sealed record FieldRowsModel(string Name, string Legend, string? Hint, IReadOnlyList<string> Errors, int Rows, Func<string, IReadOnlyList<FieldModel>> Fields, Func<string, IReadOnlyList<string>> ErrorsAt);
+
 /// <summary>Something wrong with what was typed, and the field it is about.</summary>
 public sealed record FormError(string? Field, string Message);
 
-/// <summary>What was typed, by the names of fields. Blank is absent.</summary>
-public sealed class FormValues(IFormCollection? form)
+/// <summary>What was typed, by the names of fields. Blank is absent, and so is a row of a list in which nothing was typed.</summary>
+public sealed partial class FormValues
 {
-    public static readonly FormValues None = new(null);
+    public static readonly FormValues None = new([]);
 
-    public string? One(string name) => form?[name].LastOrDefault()?.Trim() is { Length: > 0 } value ? value.ReplaceLineEndings("\n") : null;
+    // What a row has before anybody types: alone it makes no row.
+    private static readonly string[] Given = ["indicator", "milestone", "mediaType", "archivedSha256"];
 
-    public IReadOnlyList<string> Many(string name) =>
-        form is null ? [] : [.. form[name].Select(v => v?.Trim() ?? "").Where(v => v.Length > 0)];
+    private readonly Dictionary<string, StringValues> byName;
 
-    /// <summary>The rows of a table of fields that have anything in them, in order.</summary>
-    public IReadOnlyList<IReadOnlyList<string?>> Rows(string list, params string[] columns)
+    public FormValues(IEnumerable<KeyValuePair<string, StringValues>> form)
     {
-        List<IReadOnlyList<string?>> rows = [];
-        for (var i = 0; form?.ContainsKey($"{list}[{i}].{columns[0]}") == true; i++)
+        byName = new Dictionary<string, StringValues>(StringComparer.Ordinal);
+        var rows = new SortedDictionary<(string List, int Row), List<(string Name, StringValues Values)>>();
+        foreach (var (name, values) in form)
         {
-            string?[] row = [.. columns.Select(c => One($"{list}[{i}].{c}"))];
-            if (row.Any(v => v is not null))
+            if (InRow().Match(name) is { Success: true } match)
             {
-                rows.Add(row);
+                var key = (match.Groups["list"].Value, int.Parse(match.Groups["row"].ValueSpan, CultureInfo.InvariantCulture));
+                if (!rows.TryGetValue(key, out var row))
+                {
+                    rows.Add(key, row = []);
+                }
+                row.Add((match.Groups["rest"].Value, values));
+            }
+            else
+            {
+                byName[name] = values;
             }
         }
-        return rows;
+        foreach (var list in rows.GroupBy(r => r.Key.List))
+        {
+            var i = 0;
+            foreach (var row in list.Select(r => r.Value).Where(r => r.Exists(f => !Given.Contains(f.Name) && f.Values.Any(v => !string.IsNullOrWhiteSpace(v)))))
+            {
+                row.ForEach(f => byName[$"{list.Key}[{i}].{f.Name}"] = f.Values);
+                i++;
+            }
+        }
     }
+
+    /// <summary>What is recorded already, as if it had been typed.</summary>
+    public static FormValues Of(IEnumerable<(string Name, string? Value)> values) =>
+        new(values.Where(v => v.Value is not null).GroupBy(v => v.Name).Select(g => KeyValuePair.Create(g.Key, new StringValues([.. g.Select(v => v.Value)]))));
+
+    public string? One(string name) => byName.GetValueOrDefault(name).LastOrDefault()?.Trim() is { Length: > 0 } value ? value.ReplaceLineEndings("\n") : null;
+
+    public IReadOnlyList<string> Many(string name) => [.. byName.GetValueOrDefault(name).Select(v => v?.Trim() ?? "").Where(v => v.Length > 0)];
+
+    /// <summary>True if anything is typed in a field whose name begins so.</summary>
+    public bool Has(string start) => byName.Any(f => f.Key.StartsWith(start, StringComparison.Ordinal) && f.Value.Any(v => !string.IsNullOrWhiteSpace(v)));
+
+    /// <summary>How many rows of a list have anything in them.</summary>
+    public int Rows(string list)
+    {
+        var i = 0;
+        while (byName.Keys.Any(k => k.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{list}[{i}]."), StringComparison.Ordinal)))
+        {
+            i++;
+        }
+        return i;
+    }
+
+    /// <summary>The rows of a table of fields, in order.</summary>
+    public IReadOnlyList<IReadOnlyList<string?>> Rows(string list, params string[] columns) =>
+        [.. Enumerable.Range(0, Rows(list)).Select(i => (IReadOnlyList<string?>)[.. columns.Select(c => One($"{list}[{i}].{c}"))])];
+
+    [GeneratedRegex(@"^(?<list>.+?)\[(?<row>\d{1,4})\]\.(?<rest>.+)$")]
+    private static partial Regex InRow();
 }

@@ -11,8 +11,6 @@ public sealed class NewInitiativePage(Show show, WriteGuard guard) : WritingPage
 
     public IReadOnlyList<IReadOnlyList<string?>> Results => Values.Rows("content.results", "what", "value", "unit", "denominatorNote");
 
-    public IReadOnlyList<IReadOnlyList<string?>> Evidence => Values.Rows("content.evidence", "title", "url", "sha256");
-
     public void OnGet() => MayWrite();
 
     public async Task<IActionResult> OnPostAsync()
@@ -33,8 +31,8 @@ public sealed class NewInitiativePage(Show show, WriteGuard guard) : WritingPage
         TextsOf("content.title"),
         TextsOf("content.description"),
         Values.One("content.meeting") ?? "",
-        Date("content.effectiveOn")!,
-        Period("content.period"),
+        Values.Date("content.effectiveOn")!,
+        Values.Period("content.period"),
         Values.One("content.pledge"),
         Values.One("content.leadInstitution"),
         Values.One("content.sector"),
@@ -51,8 +49,8 @@ public sealed class NewInitiativePage(Show show, WriteGuard guard) : WritingPage
         [.. Values.Many("content.links").Select(ItemOf)],
         Values.One("content.needs"),
         Values.One("content.offers"),
-        EvidenceOf("content.evidence"),
-        Source("content.source"));
+        Values.Evidence("content.evidence"),
+        Values.Source("content.source"));
 
     private Texts TextsOf(string field) => new(
         TitleLanguages.Select(l => KeyValuePair.Create(l, Values.One($"{field}.{l}") ?? "")).Where(t => t.Value.Length > 0));
