@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
+using PledgeRegistry.Participants;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Web.Security;
 using PledgeRegistry.Web.Tests.Host;
@@ -17,6 +18,14 @@ public sealed class BrowserRegistry : IAsyncLifetime
 
     /// <summary>A pledge that was withdrawn.</summary>
     public const string WithdrawnPledge = "IMRF-2022-0038";
+
+    /// <summary>A common pledge with everything: terms, shares, an invited party, translations, contests, a moved mapping.</summary>
+    public const string CommonPledge = "IMRF-2022-0039";
+
+    /// <summary>A pledge that was split, into <see cref="PartPledge"/> and another.</summary>
+    public const string SplitPledge = "IMRF-2022-0042";
+
+    public const string PartPledge = "IMRF-2022-0040";
 
     public const string Initiative = "RCM-2016-I0001";
 
@@ -72,20 +81,29 @@ public sealed class BrowserRegistry : IAsyncLifetime
         return page;
     }
 
-    public async Task<Receipt> RecordAsync<TCommand>(TCommand command) where TCommand : class, ICommand =>
-        Assert.IsType<Outcome.Recorded>(await Registry.Host.Node.Mediator.Send(new Submit<TCommand>(command, LocalOperator.For(null), Guid.NewGuid().ToString("N")))).Receipt;
+    public async Task<Receipt> RecordAsync<TCommand>(TCommand command) where TCommand : class, ICommand
+    {
+        var outcome = await Registry.Host.Node.Mediator.Send(new Submit<TCommand>(command, LocalOperator.For(null), Guid.NewGuid().ToString("N")));
+        Assert.True(outcome is Outcome.Recorded, $"{command}: {(outcome is Outcome.Refused { Reasons: var reasons } ? string.Join(' ', reasons) : outcome)}");
+        return ((Outcome.Recorded)outcome).Receipt;
+    }
 
     public static PledgeContent Content(string title, string party, PledgeKind kind = PledgeKind.Pledge) => new(
         kind, "will", title, string.Concat(Enumerable.Repeat("We will open primary care to migrants whatever their status. ", 8)).Trim(), "en", "IMRF-2022",
-        EffectiveDate.On(2022, 5, 19), [party], [party], [], null, new Due(new EffectiveDate("2023")), ["process"], "national", [party], ["all-migrants"], [], []);
+        EffectiveDate.On(2022, 5, 19), [party], [party], [], null, new Due(new EffectiveDate("2023")), ["process"], "national", [party], ["all-migrants"], [], [],
+        null, null, null, null, null, null, null, [], [], []);
+
+    public long VersionOf(string pledge) => Registry.Host.Node.Registry.State.VersionOf($"pledge/{pledge}");
 
     private async Task RecordSamplesAsync()
     {
+        await RecordAsync(new StartRole("UNNM", "secretariat", "IMRF", new EffectiveDate("2018"), "A test."));
         var rich = await RecordAsync(new RecordPledge(Content("Primary care for all", "MEX"), [new MappingReason(new ItemRef("gcm/2018", "GCM-15"), "It opens basic services."), new MappingReason(new ItemRef("rcm-areas/2016", "RCM-A4"), "It is about care.")]));
         Assert.Equal(RichPledge, rich.Id);
         await RecordAsync(new ReportProgress(rich.Id, new ProgressReport(
             "MEX", ClaimedStatus.InProgress, new EffectiveDate("2023-33"), "Clinics opened in two states.", "en", new Period(new EffectiveDate("2022-06"), new EffectiveDate("2023-03")),
-            "Staff are few.", "Two more states.", [new Evidence("Annual report", "https://example.org/report", "text/html", null, new string('a', 64))])));
+            "Staff are few.", "Two more states.", [new Evidence("Annual report", "https://example.org/report", "text/html", null, new string('a', 64))],
+            [], [], [], null, null, null)));
         await RecordAsync(new ReviewPledge(rich.Id, new Review("UNNM", ReviewStanding.Secretariat, ReviewView.PartlyVerified, 1, EffectiveDate.On(2023, 6, 1), "One of the two was seen.", "en", [])));
         await RecordAsync(new ReviewPledge(rich.Id, new Review("PICUM", ReviewStanding.Independent, ReviewView.NotVerifiable, null, EffectiveDate.On(2023, 7, 1), "No data were published.", "en", [])));
         await RecordAsync(new ReplyToReview(rich.Id, 1, "MEX", "La segunda clínica abrió en mayo.", "es"));
@@ -100,6 +118,7 @@ public sealed class BrowserRegistry : IAsyncLifetime
         var withdrawn = await RecordAsync(new RecordPledge(Content("A hotline", "GTM"), []));
         Assert.Equal(WithdrawnPledge, withdrawn.Id);
         await RecordAsync(new WithdrawPledge(withdrawn.Id, Registry.Host.Node.Registry.State.VersionOf($"pledge/{withdrawn.Id}"), EffectiveDate.On(2023, 1, 1), "It had to stop."));
+        await CommonSamples.RecordAsync(this);
     }
 }
 

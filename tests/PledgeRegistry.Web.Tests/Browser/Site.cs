@@ -6,6 +6,12 @@ internal static class Site
     /// <summary>Looked at in every language and width.</summary>
     public static readonly string[] Main = ["/", "/rcm/grid", "/imrf/2022", $"/pledges/{BrowserRegistry.RichPledge}", "/pledges/new"];
 
+    private static readonly string[] AboutCommon =
+    [
+        "accept", "decline", "share", "leave", "invite", "close", "translate", "amend", "correct", "map", "mark", "move", "contest", "answer-contest", "retire", "review", "reply", "end", "report",
+        "reports/1/correct", "history",
+    ];
+
     /// <summary>Looked at in pairs of a language and a width.</summary>
     public static readonly string[] Others =
     [
@@ -13,7 +19,14 @@ internal static class Site
         $"/pledges/{BrowserRegistry.RichPledge}/history", $"/pledges/{BrowserRegistry.RichPledge}/report", "/initiatives", $"/initiatives/{BrowserRegistry.Initiative}", "/initiatives/new",
         "/participants", "/participants/MEX", "/participants/RCM-MEMBERS", "/meetings", "/meetings/IMRF-2022", "/sources", "/sources/cmim-2011-slides", "/history", "/frameworks",
         "/frameworks/gcm/2018", "/frameworks/pledge-kind", "/about", "/rcm/grid?transposed=1", "/rcm/grid?from=29-09-2016", "/pledges?size=x", "/pledges/NOPE", "/nope", "/?size=0", "/pledges?asOf=2026-01-01",
+        $"/pledges/{BrowserRegistry.CommonPledge}", $"/pledges/{BrowserRegistry.SplitPledge}", $"/pledges/{BrowserRegistry.PartPledge}", $"/pledges/{BrowserRegistry.SplitPledge}/reinstate",
+        "/pledges/RCM-2016-0001/answer", "/partnerships", "/partnerships/border-health", "/partnerships/new",
+        .. AboutCommon.Select(a => $"/pledges/{BrowserRegistry.CommonPledge}/{a}"),
     ];
+
+    /// <summary>True for a page with a form that records: it has no basis of its own.</summary>
+    public static bool Records(string path) =>
+        path.EndsWith("/new", StringComparison.Ordinal) || (path.StartsWith("/pledges/", StringComparison.Ordinal) && path.Count(c => c == '/') > 2 && !path.EndsWith("/history", StringComparison.Ordinal));
 
     public static string In(string path, string language) => path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "lang=" + language;
 }
