@@ -28,6 +28,7 @@ internal static class CommonSamples
     {
         var common = (await site.RecordAsync(new RecordPledge(Content(), [new MappingReason(new ItemRef("gcm/2018", "GCM-15"), "Basic services.", true), new MappingReason(new ItemRef("gcm/2018", "GCM-01"), "It counts.")]))).Id;
         Assert.Equal(BrowserRegistry.CommonPledge, common);
+        await site.RecordAsync(new FormPartnership("border-health", new PartnershipContent(Texts.Of(("en", "Border health"), ("es", "Salud en la frontera")), Texts.Of(("en", "Health care on every route.")), "PAHO", null)));
         await site.RecordAsync(new InviteParty(common, "PAN", Day(2022, 6), "It is on the same route."));
         await site.RecordAsync(new InviteParty(common, "HND", Day(2022, 6), "It is on the same route."));
         await site.RecordAsync(new InviteParty(common, "GTM", Day(2022, 6), "It is on the same route."));
@@ -56,7 +57,6 @@ internal static class CommonSamples
         var split = (await site.RecordAsync(new RecordPledge(BrowserRegistry.Content("Clinics everywhere", "PAN"), []))).Id;
         Assert.Equal(BrowserRegistry.SplitPledge, split);
         await site.RecordAsync(new SplitPledge(split, site.VersionOf(split), [BrowserRegistry.PartPledge, other], Day(2024, 1), "Two ministries do it."));
-        await site.RecordAsync(new FormPartnership("border-health", new PartnershipContent(Texts.Of(("en", "Border health"), ("es", "Salud en la frontera")), Texts.Of(("en", "Health care on every route.")), "PAHO", null)));
     }
 
     private static EffectiveDate Day(int year, int month) => EffectiveDate.On(year, month, 1);
