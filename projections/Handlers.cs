@@ -1,12 +1,14 @@
 using MediatR;
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Meetings;
 using PledgeRegistry.Participants;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.AccountabilityHistory;
-using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Duplicates;
+using PledgeRegistry.Projections.Exchange;
+using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
 using PledgeRegistry.Projections.Initiatives;
@@ -59,6 +61,10 @@ public sealed class Handlers
         Command<EndRole>();
         Command<AddMember>();
         Command<RemoveMember>();
+        Command<AppointActor>();
+        Command<EndAppointment>();
+        Command<HandOver>();
+        Command<SetClearance>();
         Command<RecordPledge>();
         Command<CorrectPledge>();
         Command<AmendPledge>();
@@ -94,6 +100,12 @@ public sealed class Handlers
         Command<UpdateInitiative>();
         Command<CorrectInitiative>();
         Command<WithdrawInitiative>();
+        Command<RecordNeedOrOffer>();
+        Command<CorrectNeedOrOffer>();
+        Command<CloseNeedOrOffer>();
+        Command<ProposeMatch>();
+        Command<AnswerMatch>();
+        Command<EndMatch>();
     }
 
     private void AddQueries(Registry registry, ReadModels models)
@@ -110,8 +122,10 @@ public sealed class Handlers
         Query(new PartnershipHandlers(models));
         Query(new GetInitiativeHandler(models));
         Query(new ListInitiativesHandler(models));
+        Query(new ExchangeHandlers(models));
         Query(new ParticipantHandlers(models));
         Query(new MeetingHandlers(models));
+        Query(new SeriesHandlers(models));
         Query(new FrameworkHandlers(models));
     }
 

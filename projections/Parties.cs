@@ -49,16 +49,19 @@ public sealed class Parties(ParticipantTimelines participants, Reading reading)
     public IEnumerable<PartIn> In(PledgeRow pledge, PledgeContent content)
     {
         string[] owing = [.. pledge.OwingOn(content, reading.On)];
-        foreach (var part in Through(owing, Part.Owes, Part.OwesAsMember)
-                     .Concat(Through(content.Addressees, Part.Asked, Part.AskedAsMember)))
+        PartyAct[] others = [.. pledge.OthersOn(content, reading.On)];
+        // An addressee that accepts is no longer only asked, and one that was invited has that answer to give: one part for each.
+        string[] asked = [.. content.Addressees.Except(owing).Except(others.Select(o => o.Party))];
+        foreach (var part in Through(owing, Part.Owes, Part.OwesAsMember).Concat(Through(asked, Part.Asked, Part.AskedAsMember)))
         {
             yield return part;
         }
-        foreach (var act in pledge.OthersOn(content, reading.On))
+        foreach (var act in others)
         {
             yield return new PartIn(act.Party, act.Did switch { PartyDid.WasInvited => Part.Invited, PartyDid.Declined => Part.Declined, _ => Part.Left }, null);
         }
-        foreach (var code in content.By.Except(owing))
+        // What a party that left had said was about itself.
+        foreach (var code in content.By.Except(owing).Except(others.Where(o => o.Did == PartyDid.Left).Select(o => o.Party)))
         {
             yield return new PartIn(code, Part.Said, null);
         }

@@ -1,4 +1,5 @@
 using PledgeRegistry.Projections.AccountabilityHistory;
+using PledgeRegistry.Projections.Exchange;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.Initiatives;
 using PledgeRegistry.Projections.Meetings;
@@ -17,10 +18,11 @@ public sealed class ReadModels
     public PledgeTimelines Pledges { get; } = new();
     public PartnershipTimelines Partnerships { get; } = new();
     public InitiativeTimelines Initiatives { get; } = new();
+    public ExchangeTimelines Exchange { get; } = new();
     public ParticipantTimelines Participants { get; } = new();
     public MeetingTimelines Meetings { get; } = new();
     public FrameworkTimelines Frameworks { get; } = new();
     public HistoryTimeline History { get; } = new();
 
-    public IReadOnlyList<IProjection> All => [Pledges, Partnerships, Initiatives, Participants, Meetings, Frameworks, History];
+    public IReadOnlyList<IProjection> All => [Pledges, Partnerships, Initiatives, Exchange, Participants, Meetings, Frameworks, History];
 }

@@ -1,4 +1,5 @@
 using MediatR;
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
@@ -100,7 +101,7 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
         PledgeEvent.PartyAccepted e => (e.From, null, e, []),
         PledgeEvent.PartyDeclined e => (e.On, null, e, []),
         PledgeEvent.PartyLeft e => (e.From, e.Reason, e, []),
-        PledgeEvent.ShareDeclared e => (e.From, e.Reason, e.Share, []),
+        PledgeEvent.ShareDeclared e => (e.From, e.Reason, new PartyShare(e.Party, e.Share), []),
         PledgeEvent.Withdrawn e => (e.From, e.Reason, e, []),
         PledgeEvent.Superseded e => (e.From, e.Reason, e, []),
         PledgeEvent.Completed e => (e.From, e.Reason, e, e.Evidence),
@@ -114,6 +115,12 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
         InitiativeEvent.Updated e => (e.Content.EffectiveOn, e.Reason, e.Content, e.Content.Evidence),
         InitiativeEvent.Corrected e => (e.Content.EffectiveOn, e.Reason, e.Content, e.Content.Evidence),
         InitiativeEvent.Withdrawn e => (e.From, e.Reason, e, []),
+        ExchangeEvent.Recorded e => (e.Content.EffectiveOn, null, e.Content, []),
+        ExchangeEvent.Corrected e => (null, e.Reason, e.Content, []),
+        ExchangeEvent.Closed e => (e.From, e.Reason, e, []),
+        ExchangeEvent.MatchProposed e => (e.On, e.Reason, e, []),
+        ExchangeEvent.MatchAnswered e => (e.On, null, e, []),
+        ExchangeEvent.MatchEnded e => (e.From, e.Reason, e, []),
         MeetingEvent.Announced e => (null, null, e.Content, []),
         MeetingEvent.Corrected e => (null, e.Reason, e.Content, []),
         MeetingEvent.ClustersSet e => (null, null, e.Clusters, []),
@@ -125,6 +132,12 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
         ParticipantEvent.RoleEnded e => (e.Until, e.Reason, e, []),
         ParticipantEvent.MemberJoined e => (e.From, null, e, []),
         ParticipantEvent.MemberLeft e => (e.Until, e.Reason, e, []),
+        // Never an actor's id: it is on no public page.
+        ParticipantEvent.ActorAppointed e => (e.From, null, new { e.Role, e.Scope, e.From, e.Until }, []),
+        ParticipantEvent.AppointmentEnded e => (e.Until, e.Reason, new { e.Role, e.Scope, e.Until }, []),
+        ParticipantEvent.HandedOver e => (e.On, e.Reason, new { e.On }, []),
+        ParticipantEvent.ClearanceSet e => (null, e.Reason, new { e.Required }, []),
+        ClearanceEvent.Given => (null, null, null, []),
         FrameworkEvent.Retired e => (e.From, e.Reason, e, []),
         _ => (null, null, happened, []),
     };

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
 using PledgeRegistry.Meetings;
@@ -17,6 +18,9 @@ public sealed record HistoryRow(Entry Entry, object? Before)
     public string Type => Entry.Type;
     public DateTimeOffset RecordedAt => Entry.RecordedAt;
 }
+
+/// <summary>Whose share it is, and what it says: what a line of history shows of it.</summary>
+internal sealed record PartyShare(string Party, Share Share);
 
 /// <summary>Every entry in order, findable by stream, by participant and by actor. The history at a size is its prefix.</summary>
 public sealed class HistoryTimeline : IProjection
@@ -87,13 +91,16 @@ public sealed class HistoryTimeline : IProjection
         PledgeEvent.Amended e => (entry.Stream, e.Content),
         PledgeEvent.ProgressReported e => ($"{entry.Stream}#report-{e.Number}", e.Report),
         PledgeEvent.ReportCorrected e => ($"{entry.Stream}#report-{e.Number}", e.Report),
-        PledgeEvent.ShareDeclared e => ($"{entry.Stream}#share-{e.Party}", e.Share),
+        PledgeEvent.ShareDeclared e => ($"{entry.Stream}#share-{e.Party}", new PartyShare(e.Party, e.Share)),
         PledgeEvent.Translated e => ($"{entry.Stream}#translation-{e.Translation.Language}", e),
         PartnershipEvent.Formed e => (entry.Stream, e.Content),
         PartnershipEvent.Corrected e => (entry.Stream, e.Content),
         InitiativeEvent.Recorded e => (entry.Stream, e.Content),
         InitiativeEvent.Updated e => (entry.Stream, e.Content),
         InitiativeEvent.Corrected e => (entry.Stream, e.Content),
+        ExchangeEvent.Recorded e => (entry.Stream, e.Content),
+        ExchangeEvent.Corrected e => (entry.Stream, e.Content),
+        ExchangeEvent.MatchProposed e => ($"{entry.Stream}#match-{e.Number}", e),
         MeetingEvent.Announced e => (entry.Stream, e.Content),
         MeetingEvent.Corrected e => (entry.Stream, e.Content),
         MeetingEvent.ClustersSet e => ($"{entry.Stream}#clusters", e.Clusters),
@@ -101,6 +108,7 @@ public sealed class HistoryTimeline : IProjection
         SeriesEvent.SettingsChanged e => (entry.Stream, e.Settings),
         ParticipantEvent.Registered e => (entry.Stream, e.Names),
         ParticipantEvent.Renamed e => (entry.Stream, e.Names),
+        ParticipantEvent.ClearanceSet e => ($"{entry.Stream}#clearance", new { e.Required }),
         _ => (null, null),
     };
 
@@ -133,8 +141,22 @@ public sealed class HistoryTimeline : IProjection
             InitiativeEvent.Updated e => [e.Content.Participant],
             InitiativeEvent.Corrected e => [e.Content.Participant],
             InitiativeEvent.Withdrawn => [((InitiativeContent)current[entry.Stream]).Participant],
+            ExchangeEvent.Recorded e => [e.Content.Participant],
+            ExchangeEvent.Corrected e => [e.Content.Participant],
+            ExchangeEvent.Closed => [ExchangeOf(entry.Stream)],
+            // What happens to a match belongs to the history of both its sides.
+            ExchangeEvent.MatchProposed e => [e.By, .. Sides(entry.Stream, e.Number)],
+            ExchangeEvent.MatchAnswered e => Sides(entry.Stream, e.Match),
+            ExchangeEvent.MatchEnded e => [e.By, .. Sides(entry.Stream, e.Match)],
             ParticipantEvent.MemberJoined e => [e.Member, entry.Stream["participant/".Length..]],
             ParticipantEvent.MemberLeft e => [e.Member, entry.Stream["participant/".Length..]],
+            // Whose content was cleared is whose line this is, too.
+            ClearanceEvent => current.GetValueOrDefault(entry.Stream) switch
+            {
+                PledgeContent content => Parties(content),
+                InitiativeContent content => [content.Participant],
+                _ => [],
+            },
             ParticipantEvent => [entry.Stream["participant/".Length..]],
             _ => [],
         };
@@ -144,7 +166,7 @@ public sealed class HistoryTimeline : IProjection
     // A review of one report is about that party; one of the whole pledge about all who owe it.
     private IEnumerable<string> Reviewed(string stream, Review review) => review.Report is { } number
         ? [((ProgressReport)current[$"{stream}#report-{number}"]).Party]
-        : ((PledgeContent)current[stream]).Owing;
+        : ((PledgeContent)current[stream]).Owing.Concat(joined.GetValueOrDefault(stream, []));
 
     private static IEnumerable<string> Convener(PartnershipContent content) => content.Convener is { } convener ? [convener] : [];
 
@@ -157,6 +179,11 @@ public sealed class HistoryTimeline : IProjection
         joined[stream].Add(party);
         return [party];
     }
+
+    private string ExchangeOf(string stream) => ((ExchangeContent)current[stream]).Participant;
+
+    private string[] Sides(string need, int match) =>
+        [ExchangeOf(need), ExchangeOf($"exchange/{((ExchangeEvent.MatchProposed)current[$"{need}#match-{match}"]).Offer}")];
 
     private static IEnumerable<string> Parties(object? content) =>
         content is PledgeContent c ? c.By.Concat(c.Owing).Concat(c.Addressees) : [];

@@ -36,11 +36,15 @@ public static class WordBag
         var word = new StringBuilder();
         foreach (var c in text.Normalize(NormalizationForm.FormKD))
         {
+            if (Unseen(c))
+            {
+                continue;
+            }
             if (char.IsLetterOrDigit(c))
             {
                 word.Append(Plain(char.ToLowerInvariant(c)));
             }
-            else if (CharUnicodeInfo.GetUnicodeCategory(c) is not UnicodeCategory.NonSpacingMark && c != '\u0640' && word.Length > 0)
+            else if (word.Length > 0)
             {
                 yield return word.ToString();
                 word.Clear();
@@ -51,6 +55,9 @@ public static class WordBag
             yield return word.ToString();
         }
     }
+
+    // Accents, short vowels, the stroke that lengthens a word of Arabic, marks of direction and soft hyphens: a word is the same with them.
+    private static bool Unseen(char c) => c == '\u0640' || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format;
 
     // Letters of Arabic that are written one for the other.
     private static char Plain(char c) => c switch

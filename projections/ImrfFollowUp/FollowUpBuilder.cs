@@ -1,4 +1,5 @@
 using System.Globalization;
+using PledgeRegistry.Participants;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Pledges;
@@ -13,8 +14,7 @@ internal sealed class FollowUpBuilder(ReadModels models, GetImrfFollowUp request
 
     private readonly Reading reading = request.Reading;
     private readonly Parties parties = new(models.Participants, request.Reading);
-    private readonly SeriesRow? series = models.Meetings.Series(Series, request.Reading.Size);
-    private readonly MeetingRow? previous = models.Meetings.PreviousRegular(Series, request.Reading);
+    private readonly SeriesCalendar calendar = models.Meetings.Calendar(Series, request.Reading.Size);
 
     public FollowUpView Build(CancellationToken cancel)
     {
@@ -31,7 +31,7 @@ internal sealed class FollowUpBuilder(ReadModels models, GetImrfFollowUp request
         }
         lines = [.. lines.Where(Wanted)];
         return new FollowUpView(
-            reading.Basis, request.Cycle, Summary(forum), Summary(models.Meetings.NextRegular(Series, reading)),
+            reading.Basis, request.Cycle, Summary(forum), Summary(calendar.Next(reading.On)),
             FollowUpCounter.Count(lines),
             [.. Kebab.Codes<PledgeKind>().Select(k => Group(k, models.Frameworks.Label("pledge-kind", k, reading), lines.Where(l => l.Kind == k)))],
             [.. Objectives(lines).OrderBy(g => g.Counts.Commitments.Values.Sum() > 0)],
@@ -44,7 +44,7 @@ internal sealed class FollowUpBuilder(ReadModels models, GetImrfFollowUp request
 
     private MeetingRow? Forum() => models.Meetings.Meetings(reading.Size).FirstOrDefault(m =>
         m.Content.Series == Series
-        && m.Content.Type == (series?.Settings.RegularMeetingType ?? "forum")
+        && m.Content.Type == (calendar.Series?.Settings.RegularMeetingType ?? "forum")
         && m.Content.Year.ToString(CultureInfo.InvariantCulture) == request.Cycle);
 
     private bool InCycle(PledgeContent content) =>
@@ -93,7 +93,7 @@ internal sealed class FollowUpBuilder(ReadModels models, GetImrfFollowUp request
             ClaimedOn = report?.HoldsFrom,
             Verified = FollowUpRules.Verified(pledge.LatestReview(reading.On, independent: false, line.Party!), line.Party!),
             Independent = pledge.LatestReview(reading.On, independent: true, line.Party!)?.Review.View.Code(),
-            Freshness = FollowUpRules.Freshness(pledge, content, line.Party!, previous, series, reading),
+            Freshness = FollowUpRules.Freshness(pledge, content, line.Party!, calendar, reading.On),
             Timeliness = FollowUpRules.Timeliness(pledge, line.Party!, ownDue, reading.On),
             DueOn = ownDue,
         };
@@ -130,6 +130,8 @@ internal sealed class FollowUpBuilder(ReadModels models, GetImrfFollowUp request
         return
         [
             .. models.History.Recorded(reading.Size, ended, reading.On, titles.Keys)
+                // A clearance is of the change before it, and none of its own.
+                .Where(h => h.Entry.Event is not ClearanceEvent)
                 .Select(h => new FollowUpChange(h.Position, titles[h.Stream].Pledge, titles[h.Stream].Title, h.Type, h.RecordedAt)),
         ];
     }

@@ -5,26 +5,59 @@ using PledgeRegistry.Projections.Time;
 
 namespace PledgeRegistry.Projections.ImrfFollowUp;
 
-/// <summary>When a party is silent, and when it is late.</summary>
+/// <summary>When a party is silent, from which day it will be, and when it is late.</summary>
 public static class FollowUpRules
 {
-    /// <summary>
-    /// Silent is who gave no sign (a report, or the announcement itself) since the series' previous meeting began, nor
-    /// within the months that the series allows; where there was no previous meeting, the months alone decide. So nobody
-    /// is silent the day after the forum that it reported to.
-    /// </summary>
-    public static Freshness Freshness(PledgeRow pledge, PledgeContent content, string party, MeetingRow? previous, SeriesRow? series, Reading reading)
+    /// <summary>Whether a party was heard of. What it claims is another thing: who said that it is done can be silent too.</summary>
+    public static Freshness Freshness(PledgeRow pledge, PledgeContent content, string party, SeriesCalendar calendar, DateOnly on)
     {
-        if (pledge.EndedOn(reading.On) is not null)
+        bool IsLateEnough(DateOnly? sign) => sign is { } day && !(SilentFrom(day, calendar) <= on);
+        return pledge.EndedOn(on) is not null ? ImrfFollowUp.Freshness.NotApplicable
+            : IsLateEnough(pledge.LatestReport(on, party)?.HoldsFrom) ? ImrfFollowUp.Freshness.Fresh
+            : IsLateEnough(Accepted(pledge, content, party, on)) ? ImrfFollowUp.Freshness.NotYetExpected
+            : ImrfFollowUp.Freshness.Silent;
+    }
+
+    /// <summary>True if a party's last word is that it is fulfilled or discontinued: nobody reminds it of more.</summary>
+    public static bool IsDone(PledgeRow pledge, string party, DateOnly on) =>
+        pledge.LatestReport(on, party)?.Report.Status is ClaimedStatus.Fulfilled or ClaimedStatus.Discontinued;
+
+    /// <summary>The day of a party's last sign: its report, its own acceptance, or the announcement itself.</summary>
+    public static DateOnly HeardOf(PledgeRow pledge, PledgeContent content, string party, DateOnly on)
+    {
+        var accepted = Accepted(pledge, content, party, on);
+        return pledge.LatestReport(on, party)?.HoldsFrom is { } reported && reported > accepted ? reported : accepted;
+    }
+
+    /// <summary>
+    /// The first day on which a party with no later sign is silent: it gave none since the series' previous regular meeting
+    /// began, nor within the months that the series allows; where there was no previous meeting, or nobody knows when it
+    /// began, the months alone decide. So nobody is silent the day after the forum that it reported to. Null while no day
+    /// is in sight: it is heard of until a meeting is over that nobody has announced.
+    /// </summary>
+    public static DateOnly? SilentFrom(DateOnly heardOf, SeriesCalendar calendar)
+    {
+        var months = calendar.Series?.Settings.SilentAfterMonths ?? 12;
+        if (MonthNumber(heardOf) + months > MonthNumber(DateOnly.MaxValue))
         {
-            return ImrfFollowUp.Freshness.NotApplicable;
+            return null;
         }
-        var report = pledge.LatestReport(reading.On, party);
-        var sign = report?.HoldsFrom ?? Accepted(pledge, content, party, reading.On);
-        var heardOf = sign >= MonthsBefore(reading.On, series?.Settings.SilentAfterMonths ?? 12) || (previous?.Starts is { } starts && sign >= starts);
-        return !heardOf ? ImrfFollowUp.Freshness.Silent
-            : report is null ? ImrfFollowUp.Freshness.NotYetExpected
-            : ImrfFollowUp.Freshness.Fresh;
+        // Months differ in length: from 31 January, one month is over on 1 March.
+        var first = heardOf.AddMonths(months);
+        while (first.AddMonths(-months) <= heardOf)
+        {
+            if (first == DateOnly.MaxValue)
+            {
+                return null;
+            }
+            first = first.AddDays(1);
+        }
+        return calendar.Regular.Select(m => m.OverBy)
+            .Where(day => day >= first && day < DateOnly.MaxValue)
+            .Select(day => day.AddDays(1))
+            .Prepend(first)
+            .Select(day => (DateOnly?)day)
+            .FirstOrDefault(day => !(calendar.Previous(day!.Value)?.Starts <= heardOf));
     }
 
     /// <summary>The day by which it is due: the last day of a coarse date, or of the meeting.</summary>
@@ -61,9 +94,7 @@ public static class FollowUpRules
         return on > day ? ImrfFollowUp.Timeliness.Late : ImrfFollowUp.Timeliness.NotYetDue;
     }
 
-    // A reader may ask for any day, the first one there is included.
-    private static DateOnly MonthsBefore(DateOnly day, int months) =>
-        (day.Year - 1) * 12 + day.Month > months ? day.AddMonths(-months) : DateOnly.MinValue;
+    private static int MonthNumber(DateOnly day) => day.Year * 12 + day.Month;
 
     // Who accepted later was first heard of then.
     private static DateOnly Accepted(PledgeRow pledge, PledgeContent content, string party, DateOnly on)

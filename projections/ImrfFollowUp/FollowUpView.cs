@@ -11,7 +11,7 @@ public enum Freshness
     /// <summary>It reported, and lately enough.</summary>
     Fresh,
 
-    /// <summary>Nothing received yet, and nothing expected yet.</summary>
+    /// <summary>No late report, and none expected yet: it promised, or came back, only lately.</summary>
     NotYetExpected,
 
     /// <summary>No report received since the series' previous meeting, nor for the months that the series allows.</summary>

@@ -1,5 +1,6 @@
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
+using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Writing;
@@ -68,6 +69,10 @@ public sealed class InitiativeTimelines : IProjection
                 _ => throw new InvalidOperationException($"The initiatives' timelines have no arm for {happened.GetType()}."),
             };
             rows.Add(id, entry.Position, row with { Version = entry.Version + 1, LastPosition = entry.Position });
+        }
+        else if (entry.IsClearanceIn("initiative/", out var cleared))
+        {
+            rows.Add(cleared, entry.Position, rows.Last(cleared)! with { Version = entry.Version + 1, LastPosition = entry.Position });
         }
     }
 

@@ -1,4 +1,5 @@
 using MediatR;
+using PledgeRegistry.Participants;
 using PledgeRegistry.Projections.Time;
 
 namespace PledgeRegistry.Projections.Participants;
@@ -9,13 +10,16 @@ public sealed record GetParticipant(Reading Reading, string Code) : IRequest<Par
 /// <summary>Asks for all participants, by code; or those of a type, or with a role, in a scope or in any, on that day.</summary>
 public sealed record ListParticipants(Reading Reading, string? Type = null, string? Role = null, string? Scope = null) : IRequest<ParticipantList>;
 
-/// <summary>A participant at a basis: its roles, its collectives, its members.</summary>
+/// <summary>A participant at a basis: its roles, its collectives, its members, and whether anybody acts for it.</summary>
+/// <param name="HasFocalPoint">True if a focal point is appointed on the day of the reading. Who it is is nowhere public.</param>
+/// <param name="Deputies">How many deputies are.</param>
+/// <param name="ClearanceRequired">True if what is recorded for it needs a second person's clearance, as known at the basis.</param>
 public sealed record ParticipantView(
     Basis Basis, string Code, long Version, string Name, Texts Names, string? NameInSource, Coded Type, string Source,
-    IReadOnlyList<RoleView> Roles, IReadOnlyList<Named> MemberOf, IReadOnlyList<Named> Members)
+    IReadOnlyList<RoleView> Roles, IReadOnlyList<Named> MemberOf, IReadOnlyList<Named> Members, bool HasFocalPoint, int Deputies, bool ClearanceRequired)
 {
     /// <summary>Raised when the same entries would make another view.</summary>
-    public const string View = "participant/1";
+    public const string View = "participant/2";
 }
 
 /// <param name="Holds">True on the day of the reading.</param>
@@ -42,7 +46,8 @@ public sealed class ParticipantHandlers(ReadModels models) :
                 reading.Basis, row.Code, row.Version, row.Name(reading.Language), row.Names, row.NameInSource, labels.Code("participant-type", row.Type), row.Source,
                 Roles(row, labels, reading),
                 [.. models.Participants.At(reading.Size).Where(c => ParticipantTimelines.IsMember(c, row, reading.On)).Select(c => labels.Participant(c.Code))],
-                [.. models.Participants.MembersOf(row.Code, reading).Select(m => labels.Participant(m.Code))]));
+                [.. models.Participants.MembersOf(row.Code, reading).Select(m => labels.Participant(m.Code))],
+                row.Acting(ActorRole.FocalPoint, reading.On) > 0, row.Acting(ActorRole.Deputy, reading.On), row.ClearanceRequired));
     }
 
     public Task<ParticipantList> Handle(ListParticipants request, CancellationToken cancellationToken)

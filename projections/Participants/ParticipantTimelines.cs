@@ -24,12 +24,17 @@ public sealed record ParticipantRow(
     string Source,
     IReadOnlyList<RoleIn> MembersByRole,
     ImmutableList<DatedSpan> Roles,
-    ImmutableList<DatedSpan> Members)
+    ImmutableList<DatedSpan> Members,
+    ImmutableList<Appointment> Appointments,
+    bool ClearanceRequired)
 {
     public bool IsCollective => Type == "collective";
 
     /// <param name="scope">Null for any.</param>
     public bool HasRole(string role, string? scope, DateOnly on) => Roles.Exists(r => r.Name == role && (scope is null || r.Scope == scope) && r.Holds(on));
+
+    /// <summary>How many act for it in this role on a day.</summary>
+    public int Acting(ActorRole role, DateOnly on) => Appointments.Where(a => a.Role == role && a.Holds(on)).Select(a => a.Actor).Distinct().Count();
 
     public string Name(string language) => Names.For(language) ?? Code;
 }
@@ -64,15 +69,21 @@ public sealed class ParticipantTimelines : IProjection
             var row = rows.Last(code);
             row = happened switch
             {
-                ParticipantEvent.Registered e => new ParticipantRow(code, entry.Position, 0, e.Type, e.Names, e.NameInSource, e.Source, e.MembersByRole, [], []),
+                ParticipantEvent.Registered e => new ParticipantRow(code, entry.Position, 0, e.Type, e.Names, e.NameInSource, e.Source, e.MembersByRole, [], [], [], ClearanceRequired: false),
                 ParticipantEvent.Renamed e => row! with { Names = e.Names },
                 ParticipantEvent.RoleStarted e => row! with { Roles = row.Roles.Add(new DatedSpan(e.Role, e.Scope, e.From, null, e.Source, entry.Position)) },
                 ParticipantEvent.RoleEnded e => row! with { Roles = End(row.Roles, s => s.Name == e.Role && s.Scope == e.Scope, e.Until) },
                 ParticipantEvent.MemberJoined e => row! with { Members = row.Members.Add(new DatedSpan(e.Member, null, e.From, null, e.Source, entry.Position)) },
                 ParticipantEvent.MemberLeft e => row! with { Members = End(row.Members, s => s.Name == e.Member, e.Until) },
+                ParticipantEvent.ActorAppointed or ParticipantEvent.AppointmentEnded or ParticipantEvent.HandedOver => row! with { Appointments = Appointment.Evolve(row.Appointments, happened) },
+                ParticipantEvent.ClearanceSet e => row! with { ClearanceRequired = e.Required },
                 _ => throw new InvalidOperationException($"The participants' timelines have no arm for {happened.GetType()}."),
             };
             rows.Add(code, entry.Position, row with { Version = entry.Version + 1 });
+        }
+        else if (entry.IsClearanceIn("participant/", out var cleared))
+        {
+            rows.Add(cleared, entry.Position, rows.Last(cleared)! with { Version = entry.Version + 1 });
         }
     }
 

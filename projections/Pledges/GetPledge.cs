@@ -12,7 +12,7 @@ public sealed record GetPledge(Reading Reading, string Id) : IRequest<PledgeView
 /// <param name="Version">How many entries it has: the token to change it with.</param>
 /// <param name="Content">The wording on that day; who owes it then is in <paramref name="Parties"/>.</param>
 /// <param name="Translation">The title and text in the reader's language, where the original is in another one and a translation was made.</param>
-/// <param name="Translations">The languages that it was translated into, the latest translation of each.</param>
+/// <param name="Translations">The languages that it was translated into: of each the latest translation of this wording, or else the latest there is.</param>
 /// <param name="DueOn">The last day of the due date or meeting, where one can be told.</param>
 /// <param name="OpenForSignature">True if on that day whoever wants may accept it.</param>
 /// <param name="Ending">What has ended it on that day, or will.</param>
@@ -85,7 +85,7 @@ public sealed class GetPledgeHandler(ReadModels models) : IRequestHandler<GetPle
         var due = FollowUpRules.DueOn(content, models.Meetings, reading.Size);
         TranslationView[] translations =
         [
-            .. row.Translations.GroupBy(t => t.Translation.Language).Select(g => g.Last())
+            .. row.Translations.GroupBy(t => t.Translation.Language).Select(g => g.LastOrDefault(t => t.Wording == wording.Number) ?? g.Last())
                 .Select(t => new TranslationView(t.Translation.Language, t.Translation.Title, t.Translation.Text, t.Translation.Standing, t.Wording == wording.Number, t.Position)),
         ];
         return new PledgeView(
@@ -141,7 +141,7 @@ public sealed class GetPledgeHandler(ReadModels models) : IRequestHandler<GetPle
     private static PledgeMapping Mapping(MappingRow mapping, PledgeRow row, Labels labels) => new(
         labels.Item(mapping.Item), mapping.Reason, mapping.By, mapping.Main, mapping.Retrospective, mapping.Position, mapping.RetiredAt, mapping.RetiredReason,
         mapping.MovedTo is { } to ? labels.Item(to) : null,
-        [.. row.Contests.Where(c => c.Item == mapping.Item && c.Position > mapping.Position && !(c.Position > mapping.RetiredAt))]);
+        [.. row.Contests.Where(c => c.Mapping == mapping.Position)]);
 
     private PartyLine Line(PartIn part, PledgeRow row, PledgeContent content, DateOnly? due, string series, Labels labels, Reading reading)
     {
@@ -157,7 +157,7 @@ public sealed class GetPledgeHandler(ReadModels models) : IRequestHandler<GetPle
             labels.Participant(part.Participant), part.Part, part.Collective is { } c ? labels.Participant(c) : null,
             since == DateOnly.MinValue ? null : since, owes ? due : null, row.Acts.FindLast(a => a.Party == part.Participant && a.HoldsFrom <= reading.On), share,
             labels.OptionalCode("claimed-status", report?.Report.Status.Code()), report?.HoldsFrom,
-            judged ? FollowUpRules.Freshness(row, content, part.Participant, models.Meetings.PreviousRegular(series, reading), models.Meetings.Series(series, reading.Size), reading) : Freshness.NotApplicable,
+            judged ? FollowUpRules.Freshness(row, content, part.Participant, models.Meetings.Calendar(series, reading.Size), reading.On) : Freshness.NotApplicable,
             judged ? FollowUpRules.Timeliness(row, part.Participant, due, reading.On) : Timeliness.NotApplicable,
             labels.OptionalCode("addressee-answer", answer?.Answer.Code()), answer);
     }

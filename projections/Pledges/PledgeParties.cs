@@ -50,9 +50,8 @@ public static class PledgeParties
         {
             if (act.Did == PartyDid.Left)
             {
-                // Who left owed until then, from the start or from its last acceptance.
-                var began = since ?? DateOnly.MinValue;
-                found = began <= on && on < act.HoldsFrom ? began : found;
+                // Who left owed until then, from the start or from its last acceptance; never, if it is no party by the record as it stands now.
+                found = since <= on && on < act.HoldsFrom ? since : found;
                 since = null;
             }
             else

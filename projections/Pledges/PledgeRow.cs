@@ -14,7 +14,9 @@ public sealed record Wording(PledgeContent Content, DateOnly From, int Number);
 public sealed record MappingRow(ItemRef Item, string Reason, bool Retrospective, bool Main, string By, long Position, long? RetiredAt, string? RetiredReason, ItemRef? MovedTo);
 
 /// <summary>A contest of a mapping, and its answer once there is one.</summary>
-public sealed record ContestRow(int Number, ItemRef Item, string By, string Reason, string Language, long Position, PledgeEvent.ContestAnswered? Answer);
+/// <param name="Item">The item as it was contested.</param>
+/// <param name="Mapping">The position of the mapping that it is about: where that was moved before there was an answer, of the one it became.</param>
+public sealed record ContestRow(int Number, ItemRef Item, string By, string Reason, string Language, long Mapping, long Position, PledgeEvent.ContestAnswered? Answer);
 
 /// <summary>A report as it stands, and the positions of the entries that made it.</summary>
 public sealed record ReportRow(int Number, ProgressReport Report, long Position, DateTimeOffset RecordedAt, string? OnBehalfOf, long? CorrectedAt)

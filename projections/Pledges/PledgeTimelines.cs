@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Log;
 using PledgeRegistry.Pledges;
+using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Writing;
 
@@ -66,6 +67,10 @@ public sealed class PledgeTimelines : IProjection
                 naming.GetOrAdd(named, _ => new AppendOnlyList<string>()).Add(id);
             }
         }
+        else if (entry.IsClearanceIn("pledge/", out var cleared))
+        {
+            rows.Add(cleared, entry.Position, rows.Last(cleared)! with { Version = entry.Version + 1, LastPosition = entry.Position });
+        }
     }
 
     private static PledgeRow Fold(PledgeRow? row, string id, PledgeEvent happened, Entry entry) => happened switch
@@ -78,7 +83,7 @@ public sealed class PledgeTimelines : IProjection
         PledgeEvent.MappingMarked e => Change(row!, e.Item, m => m with { Main = e.Main }),
         PledgeEvent.MappingMoved e => Move(row!, e, entry),
         PledgeEvent.MappingRetired e => Change(row!, e.Item, m => m with { RetiredAt = entry.Position, RetiredReason = e.Reason }),
-        PledgeEvent.MappingContested e => row! with { Contests = row.Contests.Add(new ContestRow(e.Number, e.Item, e.By, e.Reason, e.Language, entry.Position, null)) },
+        PledgeEvent.MappingContested e => row! with { Contests = row.Contests.Add(new ContestRow(e.Number, e.Item, e.By, e.Reason, e.Language, Active(row, e.Item).Position, entry.Position, null)) },
         PledgeEvent.ContestAnswered e => row! with { Contests = row.Contests.SetItem(e.Number - 1, row.Contests[e.Number - 1] with { Answer = e }) },
         PledgeEvent.ProgressReported e => row! with { Reports = row.Reports.Add(new ReportRow(e.Number, e.Report, entry.Position, entry.RecordedAt, entry.OnBehalfOf, null)) },
         PledgeEvent.ReportCorrected e => row! with { Reports = row.Reports.SetItem(e.Number - 1, row.Reports[e.Number - 1] with { Report = e.Report, CorrectedAt = entry.Position }) },
@@ -124,10 +129,17 @@ public sealed class PledgeTimelines : IProjection
 
     private static PledgeRow Move(PledgeRow row, PledgeEvent.MappingMoved e, Entry entry)
     {
-        var main = row.Mappings.First(m => m.Item == e.From && m.RetiredAt is null).Main;
+        var before = Active(row, e.From);
         var left = Change(row, e.From, m => m with { RetiredAt = entry.Position, RetiredReason = e.Reason, MovedTo = e.To });
-        return left with { Mappings = left.Mappings.Add(Mapping(e.To, e.Reason, e.Retrospective, main, entry)) };
+        return left with
+        {
+            Mappings = left.Mappings.Add(Mapping(e.To, e.Reason, e.Retrospective, before.Main, entry)),
+            // What waits for an answer goes over with the mapping.
+            Contests = [.. left.Contests.Select(c => c.Mapping == before.Position && c.Answer is null ? c with { Mapping = entry.Position } : c)],
+        };
     }
+
+    private static MappingRow Active(PledgeRow row, ItemRef item) => row.Mappings.First(m => m.Item == item && m.RetiredAt is null);
 
     private static PledgeRow Reply(PledgeRow row, PledgeEvent.ReviewReplied e, long position)
     {

@@ -14,6 +14,9 @@ public sealed record DataFolder(string Path)
     /// <summary>The last size and root of the log, kept beside it.</summary>
     public string HeadRecord => System.IO.Path.Combine(Path, "registry.head");
 
+    /// <summary>Contacts, drafts and who read them: private, and no part of the log.</summary>
+    public string Private => System.IO.Path.Combine(Path, "private.db");
+
     /// <summary>The keys that protect cookies and forms.</summary>
     public string Keys => System.IO.Path.Combine(Path, "keys");
 

@@ -97,7 +97,7 @@ internal sealed class Given : IAsyncDisposable
         DoesAsync(new ReportProgress(pledge, Report(party, status, effectiveOn)));
 
     public Task ReviewsAsync(string pledge, ReviewView view, string effectiveOn, int? report = null, ReviewStanding standing = ReviewStanding.Secretariat) =>
-        DoesAsync(new ReviewPledge(pledge, SampleRegistry.Review(view: view, report: report) with { Standing = standing, EffectiveOn = new EffectiveDate(effectiveOn) }));
+        DoesAsync(new ReviewPledge(pledge, SampleRegistry.Review(By(standing), view, report) with { Standing = standing, EffectiveOn = new EffectiveDate(effectiveOn) }));
 
     public Task AnswersAsync(string pledge, string party, AddresseeAnswer answer, string on) =>
         DoesAsync(new AnswerAsAddressee(pledge, party, answer, "We have read it.", "en", new EffectiveDate(on)));
@@ -106,6 +106,19 @@ internal sealed class Given : IAsyncDisposable
 
     public Task AmendsAsync(string pledge, PledgeContent content, string from) =>
         DoesAsync(new AmendPledge(pledge, VersionOf(pledge), content, new EffectiveDate(from), "The parties changed it."));
+
+    public Task InvitesAsync(string pledge, string party, string on) => DoesAsync(new InviteParty(pledge, party, new EffectiveDate(on), "It asked to be."));
+
+    public Task AcceptsAsync(string pledge, string party, string from) => DoesAsync(new AcceptPledge(pledge, party, new EffectiveDate(from), null, null, null));
+
+    public Task DeclinesAsync(string pledge, string party, string on) => DoesAsync(new DeclinePledge(pledge, party, new EffectiveDate(on), "Not this year.", "en"));
+
+    public Task LeavesAsync(string pledge, string party, string from) => DoesAsync(new LeavePledge(pledge, party, new EffectiveDate(from), "It goes on alone."));
+
+    public Task SharesAsync(string pledge, string party, Share share, string from) => DoesAsync(new DeclareShare(pledge, party, share, new EffectiveDate(from), "As agreed."));
+
+    public Task TranslatesAsync(string pledge, string language, string title) =>
+        DoesAsync(new TranslatePledge(pledge, new Translation(language, title, $"{title}, in full.", TranslationStanding.Unofficial)));
 
     public Task WithdrawsAsync(string pledge, string from) => DoesAsync(new WithdrawPledge(pledge, VersionOf(pledge), new EffectiveDate(from), "No longer possible."));
 
@@ -126,6 +139,14 @@ internal sealed class Given : IAsyncDisposable
     public static Reading Read(DateOnly on, long size, string language = "en") => new(new Basis(size, on), language);
 
     public static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Who reviews with that standing in the IMRF.</summary>
+    public static string By(ReviewStanding standing) => standing switch
+    {
+        ReviewStanding.Secretariat => SampleRegistry.Secretariat,
+        ReviewStanding.Reviewer => SampleRegistry.Reviewer,
+        _ => "IOM",
+    };
 
     public static ItemRef Item(string item) => new(item.Split(' ')[0], item.Split(' ')[1]);
 

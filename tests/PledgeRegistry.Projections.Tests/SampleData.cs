@@ -21,7 +21,7 @@ internal static class SampleData
             await FrameworkAsync(given, stream["framework/".Length..], (FrameworkEvent)happened);
         }
         await VersionAsync(given, "participant-role", "1", "2016", true,
-            [("member", null), ("observer-country", null), ("observer-organization", null), ("civil-society", null), ("participant", null), ("network-member", null)]);
+            [("member", null), ("observer-country", null), ("observer-organization", null), ("civil-society", null), ("participant", null), ("network-member", null), ("secretariat", null), ("reviewer", null)]);
         await VersionAsync(given, "pledge-kind", "1", "2016", true, [("pledge", null), ("conclusion", null), ("statement", null), ("recommendation", null)]);
         await VersionAsync(given, "claimed-status", "1", "2016", true, [("in-progress", null), ("fulfilled", null)]);
         await VersionAsync(given, "gcm", "2018", "2018-12-19", false, [("GCM-01", null), ("GCM-02", null), ("GCM-15", null), ("GCM-15.e", "GCM-15")]);

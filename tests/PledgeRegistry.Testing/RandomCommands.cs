@@ -1,4 +1,5 @@
 using System.Globalization;
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Meetings;
@@ -24,7 +25,7 @@ public sealed class RandomCommands(Random random)
         var initiative = Known(head.Initiatives.Keys, SampleRegistry.Initiative1);
         var version = head.VersionOf($"pledge/{pledge}") - (random.Next(8) == 0 ? 1 : 0);
         var reports = head.Pledges.GetValueOrDefault(pledge)?.Reports.Count ?? 0;
-        return random.Next(24) switch
+        return random.Next(28) switch
         {
             0 => new RecordPledge(SampleRegistry.Pledge() with { Title = Words(), Owing = [Party()] }, [new MappingReason(Item(), Words())]),
             1 => new RecordPledge(SampleRegistry.Conclusion() with { Title = Words(), Owing = ["RCM-MEMBERS"] }, []),
@@ -52,6 +53,16 @@ public sealed class RandomCommands(Random random)
             22 => random.Next(3) == 0
                 ? new CorrectPartnership("P-1", head.VersionOf("partnership/P-1"), new PartnershipContent(Texts.Of(("en", Words())), Texts.Of(("en", Words())), Party(), null), Words())
                 : new FormPartnership(random.Next(4) == 0 ? "P-1" : string.Create(CultureInfo.InvariantCulture, $"P-{made}"), new PartnershipContent(Texts.Of(("en", Words())), Texts.Of(("es", Words())), null, null)),
+            23 => new RecordNeedOrOffer(random.Next(2) == 0 ? SampleRegistry.Need(Party()) : SampleRegistry.Offer(Party())),
+            24 => random.Next(3) == 0
+                ? new CloseNeedOrOffer(Entry(head), head.VersionOf($"exchange/{Entry(head)}"), Any<Closing>(), Date(), Words())
+                : new ProposeMatch(Entry(head), Entry(head), Party(), Date(), Words()),
+            25 => random.Next(3) == 0
+                ? new EndMatch(Entry(head), 1 + random.Next(2), Party(), Date(), Words())
+                : new AnswerMatch(Entry(head), 1 + random.Next(2), Party(), Any<MatchAnswer>(), Date(), Words(), "es"),
+            26 => random.Next(2) == 0
+                ? new AppointActor("CRI", Actor(), ActorRole.FocalPoint, "CRI", Date(), null)
+                : new SetClearance("CRI", random.Next(2) == 0, Words()),
             _ => new RegisterSource(string.Create(CultureInfo.InvariantCulture, $"source-{made}-{random.Next(3)}"), Words(), null, "en", null, new string('b', 64), null, null),
         };
     }
@@ -105,7 +116,11 @@ public sealed class RandomCommands(Random random)
     private string Known(IEnumerable<string> ids, string otherwise) =>
         ids.Order(StringComparer.Ordinal).ToList() is { Count: > 0 } known ? known[random.Next(known.Count)] : otherwise;
 
+    private string Entry(RegistryState head) => Known(head.Exchange.Keys, SampleRegistry.Need1);
+
     private string Party() => Parties[random.Next(Parties.Length)];
+
+    private string Actor() => $"a-{new string((char)('a' + random.Next(3)), 26)}";
 
     private ItemRef Item() => Items[random.Next(Items.Length)];
 

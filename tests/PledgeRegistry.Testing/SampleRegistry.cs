@@ -1,3 +1,4 @@
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
@@ -24,8 +25,9 @@ public static class SampleRegistry
 
     public const string Conclusion1 = "RCM-2016-0001";
     public const string Initiative1 = "RCM-2016-I0001";
+    public const string Need1 = "RCM-2016-X0001";
 
-    public static readonly Author Author = new("a-01", "secretariat", null);
+    public static readonly Author Author = new("a-01", Author.Operator, null);
 
     public static readonly DateOnly Start = new(2016, 1, 1);
 
@@ -109,6 +111,22 @@ public static class SampleRegistry
         "RCM-2016-XXI", EffectiveDate.On(2016, 11, 1), null, null, null, "both", [], ["all-migrants"], [], ["transit"],
         null, null, null, null, null, [new Result("Posts", "3", "posts", null)], [new ItemRef("gcm/2018", "GCM-15")], null, null, [], null);
 
+    /// <summary>What Costa Rica needs: money and training for health posts.</summary>
+    public static ExchangeContent Need(string party = "CRI") => new(
+        Direction.Need, party, Texts.Of(("en", "Training of nurses"), ("es", "Formación de enfermeras")), Texts.Of(("en", "Forty nurses at the border need training.")),
+        ["financial", "process"], [new ItemRef("gcm/2018", "GCM-15")], ["CRI"], ["children"], "RCM-2016-XXI", EffectiveDate.On(2016, 11, 17), null, null, null, null, null);
+
+    /// <summary>What Colombia offers: courses.</summary>
+    public static ExchangeContent Offer(string party = "COL") => Need(party) with
+    {
+        Direction = Direction.Offer,
+        Title = Texts.Of(("en", "Courses for nurses")),
+        Description = Texts.Of(("es", "Cursos para quienes atienden a migrantes.")),
+        Natures = ["process"],
+        Items = [new ItemRef("gcm/2018", "GCM-15.e")],
+        Places = ["CRI", "HND"],
+    };
+
     /// <summary>A report; where there is little progress it says what stood in the way, as it has to.</summary>
     public static ProgressReport Report(string party = "CRI", ClaimedStatus status = ClaimedStatus.InProgress) => new(
         party, status, EffectiveDate.On(2023, 6, 1), "Forty clinics take part.", "en", null,
@@ -132,8 +150,8 @@ public static class SampleRegistry
         {
             yield return e;
         }
-        yield return ("series/RCM", new SeriesEvent.Opened(new SeriesSettings(Texts.Of(("en", "Regional Conference on Migration")), "vice-ministerial", 12, ReviewsApply: false, null)));
-        yield return ("series/IMRF", new SeriesEvent.Opened(new SeriesSettings(Texts.Of(("en", "International Migration Review Forum")), "forum", 12, ReviewsApply: true, null)));
+        yield return ("series/RCM", new SeriesEvent.Opened(new SeriesSettings(Texts.Of(("en", "Regional Conference on Migration")), "vice-ministerial", 12, 8, 12, 4, ReviewsApply: false, null)));
+        yield return ("series/IMRF", new SeriesEvent.Opened(new SeriesSettings(Texts.Of(("en", "International Migration Review Forum")), "forum", 12, 8, 12, 4, ReviewsApply: true, null)));
         yield return ("source/notes", new SourceEvent.Registered("Notes of the side event", null, "en", null, new string('a', 64), null, null));
         foreach (var (id, series, type, ordinal, day) in new[]
                  {

@@ -1,6 +1,8 @@
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections;
 using PledgeRegistry.Projections.AccountabilityHistory;
+using PledgeRegistry.Projections.Exchange;
 using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Duplicates;
 using PledgeRegistry.Projections.Frameworks;
@@ -39,11 +41,20 @@ public static class ReadEndpoints
             r.Reading, r.Text("participant"), r.Text("kind"), r.Text("area"), r.Text("meeting"), r.After(r.Models.Initiatives.At), r.Limit(200, 500))),
         ReadEndpoint.Of("/api/initiatives/{id}", InitiativeView.View, "unknown-initiative", [], r => new GetInitiative(r.Reading, r.Route("id"))),
 
+        ReadEndpoint.Of("/api/exchange", ExchangeList.View, null, ["direction", "participant", "nature", "item", "place", "open", "after", "limit"], r => new ListExchange(
+            r.Reading, Kebab.TryParse<Direction>(r.OneOf("direction", Kebab.Codes<Direction>()), out var direction) ? direction : null, r.Text("participant"), r.Text("nature"), r.Text("item"),
+            r.Text("place"), r.OneOf("open", ["true", "false"]) is { } open ? open == "true" : null, r.After(r.Models.Exchange.At), r.Limit(200, 500))),
+        ReadEndpoint.Of("/api/exchange/suggestions", SuggestionList.View, null, ["participant", "entry", "limit"], r => new GetSuggestions(
+            r.Reading, r.Text("participant"), r.Text("entry"), r.Limit(50, 500))),
+        ReadEndpoint.Of("/api/exchange/{id}", ExchangeView.View, "unknown-exchange", [], r => new GetExchangeEntry(r.Reading, r.Route("id"))),
+
         ReadEndpoint.Of("/api/participants", ParticipantList.View, null, ["type", "role", "scope"], r => new ListParticipants(r.Reading, r.Text("type"), r.RoleInScope(), r.Text("scope"))),
         ReadEndpoint.Of("/api/participants/{code}", ParticipantView.View, "unknown-participant", [], r => new GetParticipant(r.Reading, r.Route("code"))),
 
         ReadEndpoint.Of("/api/meetings", MeetingList.View, null, ["series"], r => new ListMeetings(r.Reading, r.Text("series"))),
         ReadEndpoint.Of("/api/meetings/{id}", MeetingView.View, "unknown-meeting", [], r => new GetMeeting(r.Reading, r.Route("id"))),
+        ReadEndpoint.Of("/api/series", SeriesList.View, null, [], r => new ListSeries(r.Reading)),
+        ReadEndpoint.Of("/api/series/{code}", SeriesView.View, "unknown-series", [], r => new GetSeries(r.Reading, r.Route("code"))),
         ReadEndpoint.Of("/api/sources", SourceList.View, null, [], r => new ListSources(r.Reading)),
         ReadEndpoint.Of("/api/sources/{id}", SourceView.View, "unknown-source", [], r => new GetSource(r.Reading, r.Route("id"))),
 

@@ -28,9 +28,10 @@ internal static class Receipts
             "initiative" => $"/api/initiatives/{id}",
             "participant" => $"/api/participants/{id}",
             "meeting" => $"/api/meetings/{id}",
+            "series" => $"/api/series/{id}",
             "source" => $"/api/sources/{id}",
             "framework" when state.Frameworks[id].Closed => $"/api/frameworks/{id}",
-            // A series has no view of its own, and a framework none before it is closed.
+            // A framework has no view before it is closed.
             _ => $"/api/history?stream={Uri.EscapeDataString(stream)}",
         };
     }

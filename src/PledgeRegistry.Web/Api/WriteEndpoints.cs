@@ -1,3 +1,4 @@
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Meetings;
@@ -49,12 +50,24 @@ public static class WriteEndpoints
         WriteEndpoint.Of<CorrectInitiative>("/api/initiatives/{id}/corrections"),
         WriteEndpoint.Of<WithdrawInitiative>("/api/initiatives/{id}/withdrawal"),
 
+        WriteEndpoint.Of<RecordNeedOrOffer>("/api/exchange"),
+        WriteEndpoint.Of<CorrectNeedOrOffer>("/api/exchange/{id}/corrections"),
+        WriteEndpoint.Of<CloseNeedOrOffer>("/api/exchange/{id}/closing"),
+        WriteEndpoint.Of<ProposeMatch>("/api/exchange/{need}/matches"),
+        WriteEndpoint.Of<AnswerMatch>("/api/exchange/{need}/matches/{match:int}/answers"),
+        WriteEndpoint.Of<EndMatch>("/api/exchange/{need}/matches/{match:int}/end"),
+
         WriteEndpoint.Of<RegisterParticipant>("/api/participants"),
         WriteEndpoint.Of<RenameParticipant>("/api/participants/{code}/names"),
         WriteEndpoint.Of<StartRole>("/api/participants/{code}/roles"),
         WriteEndpoint.Of<EndRole>("/api/participants/{code}/roles/end"),
         WriteEndpoint.Of<AddMember>("/api/participants/{code}/members"),
         WriteEndpoint.Of<RemoveMember>("/api/participants/{code}/members/end"),
+
+        WriteEndpoint.Of<AppointActor>("/api/participants/{code}/actors"),
+        WriteEndpoint.Of<EndAppointment>("/api/participants/{code}/actors/end"),
+        WriteEndpoint.Of<HandOver>("/api/participants/{code}/actors/hand-over"),
+        WriteEndpoint.Of<SetClearance>("/api/participants/{code}/clearance"),
 
         WriteEndpoint.Of<AnnounceMeeting>("/api/meetings"),
         WriteEndpoint.Of<CorrectMeeting>("/api/meetings/{id}/corrections"),

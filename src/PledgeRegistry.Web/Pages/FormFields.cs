@@ -11,10 +11,11 @@ public sealed record Option(string Value, string Label, string? Group = null, st
 public enum FieldKind { Line, Lines, Select }
 
 /// <summary>One field of a form: its name is the command's member, so that a refusal finds its field.</summary>
+/// <param name="Language">The language of what is typed, where that isn't the page's.</param>
 /// <param name="Words">A date's own words in its source, where it has any: they stay with it.</param>
 public sealed record FieldModel(
     string Name, string Label, bool Required, string? Hint, string Value, IReadOnlyList<string> Errors,
-    FieldKind Kind = FieldKind.Line, IReadOnlyList<Option>? Options = null, bool LeftToRight = false, bool Numeric = false, string? List = null, string? Words = null);
+    FieldKind Kind = FieldKind.Line, IReadOnlyList<Option>? Options = null, bool LeftToRight = false, bool Numeric = false, string? List = null, string? Language = null, string? Words = null);
 
 /// <summary>Options of which one (radio) or any (checkbox) are chosen.</summary>
 public sealed record ChoicesModel(
@@ -38,6 +39,9 @@ public sealed partial class FormValues
 
     // What a row has before anybody types: alone it makes no row.
     private static readonly string[] Given = ["indicator", "milestone", "mediaType", "archivedSha256"];
+
+    /// <summary>False until the form was sent, or filled in.</summary>
+    public bool AreTyped => !ReferenceEquals(this, None);
 
     private readonly Dictionary<string, StringValues> byName;
 

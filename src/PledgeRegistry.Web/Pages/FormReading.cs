@@ -31,8 +31,11 @@ public static class FormReading
         [.. Enumerable.Range(0, values.Rows(list)).Select(i => read($"{list}[{i}]"))];
 
     /// <summary>A code of an enumeration; what isn't one becomes a value that the registry refuses at its field.</summary>
-    public static TEnum Code<TEnum>(this FormValues values, string field) where TEnum : struct, Enum =>
-        Kebab.TryParse<TEnum>(values.One(field), out var value) ? value : (TEnum)Enum.ToObject(typeof(TEnum), -1);
+    public static TEnum Code<TEnum>(this FormValues values, string field) where TEnum : struct, Enum => Code<TEnum>(values.One(field));
+
+    /// <inheritdoc cref="Code{TEnum}(FormValues, string)"/>
+    public static TEnum Code<TEnum>(string? code) where TEnum : struct, Enum =>
+        Kebab.TryParse<TEnum>(code, out var value) ? value : (TEnum)Enum.ToObject(typeof(TEnum), -1);
 
     /// <summary>The same, where it may be left out.</summary>
     public static TEnum? OptionalCode<TEnum>(this FormValues values, string field) where TEnum : struct, Enum =>

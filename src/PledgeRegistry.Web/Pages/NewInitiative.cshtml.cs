@@ -28,8 +28,8 @@ public sealed class NewInitiativePage(Show show, WriteGuard guard) : WritingPage
         Values.One("content.kind") ?? "",
         Values.One("content.novelty") ?? "",
         Values.Many("content.areas"),
-        TextsOf("content.title"),
-        TextsOf("content.description"),
+        TextsOf("content.title", TitleLanguages),
+        TextsOf("content.description", TitleLanguages),
         Values.One("content.meeting") ?? "",
         Values.Date("content.effectiveOn")!,
         Values.Period("content.period"),
@@ -51,7 +51,4 @@ public sealed class NewInitiativePage(Show show, WriteGuard guard) : WritingPage
         Values.One("content.offers"),
         Values.Evidence("content.evidence"),
         Values.Source("content.source"));
-
-    private Texts TextsOf(string field) => new(
-        TitleLanguages.Select(l => KeyValuePair.Create(l, Values.One($"{field}.{l}") ?? "")).Where(t => t.Value.Length > 0));
 }

@@ -92,6 +92,7 @@ public abstract class PledgeForm(Show show, WriteGuard guard, string doing) : Wr
         var now = Show.Registry.State.VersionOf($"pledge/{Id}");
         var history = await Ask(new GetHistory(Reading, Stream: $"pledge/{Id}", Limit: 1000));
         Since = [.. history.Lines.Where(l => l.Version >= Version)];
+        Errors = [.. Errors.Select(e => e.Message == T["Refusal.stale"] ? e with { Message = T["Form.Changed"] } : e)];
         // What came since is on the page now, so the form sent again replaces it knowingly.
         Version = now;
     }

@@ -151,6 +151,8 @@ public sealed class Show
     public IHtmlContent InitiativeTitle(string id) =>
         Text((Models.Initiatives.At(id, Reading.Size) is { } row ? (row.On(Reading.On) ?? row.Phases[0]).Content.Title : null), id);
 
+    public IHtmlContent ExchangeTitle(string id) => Text(Models.Exchange.At(id, Reading.Size)?.Content.Title, id);
+
     /// <summary>A code of a list, in the reader's language.</summary>
     public string Label(string list, string code) => Models.Frameworks.Label(list, code, Reading);
 

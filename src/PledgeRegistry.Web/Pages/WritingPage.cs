@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PledgeRegistry.Frameworks;
+using PledgeRegistry.Pledges;
 using PledgeRegistry.Web.Security;
 using PledgeRegistry.Writing;
 
@@ -22,7 +23,7 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
     public override bool IsReading => false;
 
     public FormValues Values { get; private set; } = FormValues.None;
-    public IReadOnlyList<FormError> Errors { get; private set; } = [];
+    public IReadOnlyList<FormError> Errors { get; protected set; } = [];
     public string Key { get; private set; } = NewKey();
 
     /// <summary>Why nothing can be recorded from here, or null.</summary>
@@ -60,6 +61,13 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
 
     public FieldModel Line(string name, string label, bool required = false, string? hint = null, bool leftToRight = false, bool numeric = false, string? list = null) =>
         new(name, T[label], required, hint is null ? null : T[hint].Value, Values.One(name) ?? "", ErrorsAt(name), LeftToRight: leftToRight, Numeric: numeric, List: list, Words: Values.One($"{name}.words"));
+
+    /// <summary>A line that replaces a value: before anything was typed, the value that is there.</summary>
+    public FieldModel LineOf(string name, string label, string? now, bool required = false, string? hint = null, bool leftToRight = false, bool numeric = false) =>
+        Line(name, label, required, hint, leftToRight, numeric) with { Value = Typed(name, now) };
+
+    /// <summary>What was typed; before anything was, what is there now.</summary>
+    public string Typed(string name, string? now) => Values.AreTyped ? Values.One(name) ?? "" : now ?? "";
 
     public FieldModel Lines(string name, string label, bool required = false, string? hint = null) =>
         Line(name, label, required, hint) with { Kind = FieldKind.Lines };
@@ -156,6 +164,16 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
         }
     }
 
+    protected EffectiveDate? Date(string field) => Values.Date(field);
+
+    protected Period? Period(string field) => Values.Period(field);
+
+    protected SourcePlace? Source(string field) => Values.Source(field);
+
+    protected static TEnum EnumOf<TEnum>(string? code) where TEnum : struct, Enum => FormReading.Code<TEnum>(code);
+
+    protected IReadOnlyList<Evidence> EvidenceOf(string field) => Values.Evidence(field);
+
     /// <summary>The item with this code in a framework in force; a code that two of them have is written as <c>scheme/version code</c>.</summary>
     protected ItemRef ItemOf(string? typed)
     {
@@ -189,6 +207,9 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
     // What was chosen once stays to choose, although its list has it no longer.
     private static IReadOnlyList<Option> WithChosen(IReadOnlyList<Option> options, params string?[] chosen) =>
         [.. options, .. chosen.OfType<string>().Where(c => !options.Any(o => o.Value == c)).Select(c => new Option(c, c))];
+
+    protected Texts TextsOf(string field, IEnumerable<string> languages) =>
+        new(languages.Select(l => KeyValuePair.Create(l, Values.One($"{field}.{l}") ?? "")).Where(t => t.Value.Length > 0));
 
     private List<string> ErrorsUnder(string field) => [.. Errors.Where(e => e.Field == field || e.Field?.StartsWith($"{field}[", StringComparison.Ordinal) == true).Select(e => e.Message)];
 

@@ -24,6 +24,8 @@ public sealed class Upcasters
         With("pledge-report-corrected", Values),
         // Only the standings that it can name are more.
         With("pledge-reviewed", _ => { }),
+        With("series-opened", SeriesClock),
+        With("series-settings-changed", SeriesClock),
     ]);
 
     private readonly Dictionary<string, Upcaster> byName;
@@ -54,6 +56,15 @@ public sealed class Upcasters
             (type, data) = (upcaster.To, upcaster.Upcast(data));
         }
         return (type, data);
+    }
+
+    // What nobody had decided yet: a year's reports, two months' notice of a meeting, one month's of showing as silent.
+    private static void SeriesClock(JObject data)
+    {
+        var settings = (JObject)data["settings"]!;
+        settings["reportingMonths"] = 12;
+        settings["noticeWeeks"] = 8;
+        settings["earlyNoticeWeeks"] = 4;
     }
 
     // The second shape of an event: the first, with what it couldn't say yet.

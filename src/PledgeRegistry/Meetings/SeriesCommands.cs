@@ -13,7 +13,7 @@ public sealed record OpenSeries(string Code, SeriesSettings Settings) : ICommand
         .Refusal ?? Decision.Accept($"series/{Code}", new SeriesEvent.Opened(Settings));
 }
 
-/// <summary>Changes a series' settings: what counts as silent, and whether reviews apply.</summary>
+/// <summary>Changes a series' settings: what counts as silent, who is told what beforehand, and whether reviews apply.</summary>
 public sealed record ChangeSeriesSettings(string Code, long ExpectedVersion, SeriesSettings Settings, string Reason) : ICommand
 {
     public Decision Decide(RegistryState head, Author author) => head.Series.GetValueOrDefault(Code ?? "") switch
@@ -43,6 +43,13 @@ internal static class SeriesRules
         ? check.That(false, "missing", "The settings are needed.", "settings")
         : check.Texts(settings.Names, "settings.names", Check.ShortText)
             .OptionalCode(settings.RegularMeetingType, "meeting-type", "settings.regularMeetingType")
-            .That(settings.SilentAfterMonths is >= 1 and <= 120, "not-a-number", "Months of silence are 1 to 120.", "settings.silentAfterMonths")
+            .Between(settings.ReportingMonths, 1, 60, "settings.reportingMonths")
+            .Between(settings.NoticeWeeks, 0, 104, "settings.noticeWeeks")
+            .Between(settings.SilentAfterMonths, 1, 120, "settings.silentAfterMonths")
+            // Told of a silence before it could have begun, a party would be warned on the day that it reports.
+            .Between(settings.EarlyNoticeWeeks, 0, 4 * Math.Clamp(settings.SilentAfterMonths, 1, 120), "settings.earlyNoticeWeeks")
             .OptionalText(settings.Note, "settings.note", 2000);
+
+    private static Check Between(this Check check, int number, int least, int most, string field) =>
+        check.That(least <= number && number <= most, "out-of-range", $"This is a whole number of {least} to {most}.", field, RefusalKind.Invalid, $"{least}", $"{most}");
 }

@@ -13,15 +13,15 @@ namespace PledgeRegistry.OpeningData;
 public static class DemoData
 {
     /// <summary>The name of the set, and the version that keys and the closing entry carry.</summary>
-    public const string Set = "demo", Version = "1";
+    public const string Set = "demo", Version = "2";
 
-    private const string Keys = $"{Set}/{Version}";
+    internal const string Keys = $"{Set}/{Version}";
 
     /// <summary>What every invented title begins with, by language.</summary>
-    public static readonly Texts Marks = Texts.Of(("en", "[Invented example] "), ("es", "[Ejemplo inventado] "));
+    public static readonly Texts Marks = Texts.Of(("ar", "[مثال مختلق] "), ("en", "[Invented example] "), ("es", "[Ejemplo inventado] "), ("fr", "[Exemple inventé] "));
 
-    /// <summary>True once all of it is in the log.</summary>
-    public static bool IsLoaded(RegistryState state) => state.OpeningData.Contains(Keys);
+    /// <summary>True once all of it is in the log, or all that an earlier release had.</summary>
+    public static bool IsLoaded(RegistryState state) => state.OpeningData.Any(s => s.StartsWith($"{Set}/", StringComparison.Ordinal));
 
     /// <summary>Why it can't be loaded into this registry, or null. Its steps name public ids, so nothing else may have been given one before.</summary>
     public static string? Obstacle(RegistryState state) =>
@@ -33,7 +33,7 @@ public static class DemoData
 
     public static IReadOnlyList<OpeningStep> Steps()
     {
-        var steps = new StepList();
+        var steps = new DemoSteps();
         foreach (var pledge in FiveDocuments.Read<FiveDocuments.PledgeData>("demo/pledges.json"))
         {
             steps.Add("pledge", pledge.Key, FiveDocuments.Pledge(pledge));
@@ -46,13 +46,14 @@ public static class DemoData
         {
             Change(steps, change);
         }
+        DemoStory.Tell(steps);
         steps.Add("registry", "complete", new CompleteOpeningData(Set, Version));
         return steps.Taken;
     }
 
     private static bool IsMarked(string title) => Marks.Any(mark => title.StartsWith(mark.Value, StringComparison.Ordinal));
 
-    private static void Change(StepList steps, ChangeData change)
+    private static void Change(DemoSteps steps, ChangeData change)
     {
         var stream = steps.StreamOf(change.Pledge is null ? "initiative" : "pledge", change.Pledge ?? change.Initiative!);
         var (id, version) = (stream[(stream.IndexOf('/', StringComparison.Ordinal) + 1)..], steps.State.VersionOf(stream));
@@ -85,47 +86,6 @@ public static class DemoData
         i.Participant, i.Kind, i.Novelty, i.Areas, i.Title, i.Description, i.Meeting, i.EffectiveOn, i.Period, null, i.LeadInstitution, i.Sector,
         i.Partners ?? [], i.Populations ?? [], i.Conditions ?? [], i.JourneyStages ?? [], i.Challenge, i.Response, i.Lesson, i.GoodPractice, i.ReusableMaterial,
         i.Results ?? [], i.Links ?? [], i.Needs, i.Offers, i.Evidence ?? [], null);
-
-    /// <summary>
-    /// Decides each step as it is added, on the state that it will meet, so that later steps know the public ids and the
-    /// versions that earlier ones get.
-    /// </summary>
-    private sealed class StepList
-    {
-        private readonly List<OpeningStep> taken = [];
-        private readonly Dictionary<string, string> streams = new(StringComparer.Ordinal);
-
-        public StepList()
-        {
-            foreach (var step in FiveDocuments.Steps(demonstration: true))
-            {
-                Take(step);
-            }
-        }
-
-        public RegistryState State { get; private set; } = RegistryState.Empty;
-
-        public IReadOnlyList<OpeningStep> Taken => taken;
-
-        public string StreamOf(string kind, string key) => streams[$"{Keys}/{kind}/{key}"];
-
-        public void Add<TCommand>(string kind, string key, TCommand command) where TCommand : class, ICommand
-        {
-            var step = FiveDocuments.Step(kind, key, command, Keys);
-            Take(step);
-            taken.Add(step);
-        }
-
-        private void Take(OpeningStep step)
-        {
-            if (step.What.Decide(State, Loader.Author) is not Decision.Accepted accepted)
-            {
-                throw new OpeningDataException($"'{step.Key}' ({step.What.GetType().Name}) isn't accepted: {step.What.Decide(State, Loader.Author)}");
-            }
-            State = accepted.Events.Aggregate(State, (state, happened) => state.Evolve(accepted.Stream, happened));
-            streams.Add(step.Key, accepted.Stream);
-        }
-    }
 
     private sealed record InitiativeData(
         string Key, string Participant, string Kind, string Novelty, IReadOnlyList<string> Areas, Texts Title, Texts Description, string Meeting, EffectiveDate EffectiveOn, Period? Period,

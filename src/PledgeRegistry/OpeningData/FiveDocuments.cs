@@ -1,3 +1,4 @@
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
@@ -17,6 +18,9 @@ public static class FiveDocuments
     /// <summary>The name of the set, and the version that keys and the closing entry carry.</summary>
     public const string Set = "five-documents", Version = "1";
 
+    /// <summary>What was added later, as a set of its own: a registry that was opened before gets it too.</summary>
+    public const string Additions = "2";
+
     private static readonly Texts RegistryNames = Texts.Of(
         ("ar", "سجل التعهدات"), ("en", "PledgeRegistry"), ("es", "Registro de compromisos"), ("fr", "Registre des engagements"));
 
@@ -24,37 +28,48 @@ public static class FiveDocuments
         ("ar", "سجل التعهدات (عرض تجريبي)"), ("en", "PledgeRegistry (demonstration)"), ("es", "Registro de compromisos (demostración)"), ("fr", "Registre des engagements (démonstration)"));
 
     /// <summary>True once all of it is in the log.</summary>
-    public static bool IsLoaded(RegistryState state) => state.OpeningData.Contains($"{Set}/{Version}");
+    public static bool IsLoaded(RegistryState state) => state.OpeningData.Contains($"{Set}/{Version}") && state.OpeningData.Contains($"{Set}/{Additions}");
 
     public static IReadOnlyList<OpeningStep> Steps(bool demonstration) =>
     [
         Step("registry", "open", new OpenRegistry(demonstration ? DemonstrationNames : RegistryNames, demonstration)),
-        .. Frameworks(),
-        .. Read<SeriesData>("series.json").Select(s => Step("series", s.Code, new OpenSeries(s.Code, new SeriesSettings(s.Names, s.RegularMeetingType, s.SilentAfterMonths, s.ReviewsApply, s.Note)))),
+        .. Frameworks("frameworks/", Version),
+        .. Read<SeriesData>("series.json").Select(s => Step("series", s.Code, new OpenSeries(s.Code, new SeriesSettings(
+            s.Names, s.RegularMeetingType, s.ReportingMonths, s.NoticeWeeks, s.SilentAfterMonths, s.EarlyNoticeWeeks, s.ReviewsApply, s.Note)))),
         .. Read<SourceData>("sources.json").Select(s => Step("source", s.Id, new RegisterSource(s.Id, s.Title, s.Publisher, s.Language, s.Issued, s.Sha256, s.Url, s.Note))),
         // Members before the collectives they are in.
         .. Read<ParticipantData>("participants.json").OrderBy(p => p.Type == "collective").Select(p => Step("participant", p.Code, Participant(p))),
         .. Read<MeetingData>("meetings.json").OrderBy(m => m.PartOf is not null).Select(m => Step("meeting", m.Id, Meeting(m))),
         .. Read<PledgeData>("pledges.json").Select(p => Step("pledge", p.Key, Pledge(p))),
         Step("registry", "complete", new CompleteOpeningData(Set, Version)),
+        .. Added(),
+    ];
+
+    private static IEnumerable<OpeningStep> Added() =>
+    [
+        .. Frameworks("additions/frameworks/", Additions),
+        .. Read<ExchangeData>("additions/exchange.json").Select(x => Step("exchange", x.Key, new RecordNeedOrOffer(x.Content()), $"{Set}/{Additions}")),
+        .. Read<AddedRoleData>("additions/roles.json").Select(r => Step("role", $"{r.Participant}/{r.Role}/{r.Scope}", new StartRole(r.Participant, r.Role, r.Scope, r.From, r.Source), $"{Set}/{Additions}")),
+        Step("registry", "complete", new CompleteOpeningData(Set, Additions), $"{Set}/{Additions}"),
     ];
 
     /// <summary>The keys of the pledges, in the order in which they are recorded.</summary>
     public static IReadOnlyList<string> PledgeKeys() => [.. Read<PledgeData>("pledges.json").Select(p => p.Key)];
 
-    private static IEnumerable<OpeningStep> Frameworks()
+    private static IEnumerable<OpeningStep> Frameworks(string folder, string version)
     {
-        foreach (var name in Files("frameworks/"))
+        var set = $"{Set}/{version}";
+        foreach (var name in Files(folder))
         {
             var f = ReadOne<FrameworkData>(name);
             var id = $"{f.Scheme}/{f.Version}";
-            yield return Step("framework", id, new OpenFramework(f.Scheme, f.Version, f.Names, f.Source, f.ValidFrom, f.ValidUntil, f.CodeList));
+            yield return Step("framework", id, new OpenFramework(f.Scheme, f.Version, f.Names, f.Source, f.ValidFrom, f.ValidUntil, f.CodeList), set);
             foreach (var item in f.Items)
             {
                 yield return Step("framework-item", $"{id}/{item.Code}",
-                    new AddFrameworkItem(id, item.Code, item.Level, item.Parent, item.Labels, item.Descriptions ?? Texts.None, item.Note));
+                    new AddFrameworkItem(id, item.Code, item.Level, item.Parent, item.Labels, item.Descriptions ?? Texts.None, item.Note), set);
             }
-            yield return Step("framework-close", id, new CloseFramework(id, f.Items.Count));
+            yield return Step("framework-close", id, new CloseFramework(id, f.Items.Count), set);
         }
     }
 
@@ -73,8 +88,8 @@ public static class FiveDocuments
             p.Type, p.Matches, p.Partnership, p.Mirror, p.Concreteness, p.Lead, p.Cycle, p.Milestones ?? [], p.Indicators ?? [], p.Amounts ?? []),
         [.. p.Mappings.Select(m => new MappingReason(new ItemRef(m.Framework, m.Item), m.Reason, m.Main ?? false))]);
 
-    internal static OpeningStep Step<TCommand>(string kind, string key, TCommand command, string set = $"{Set}/{Version}") where TCommand : class, ICommand =>
-        OpeningStep.Of($"{set}/{kind}/{key}", command);
+    internal static OpeningStep Step<TCommand>(string kind, string key, TCommand command, string set = $"{Set}/{Version}", string? onBehalfOf = null, string? clearedBy = null) where TCommand : class, ICommand =>
+        OpeningStep.Of($"{set}/{kind}/{key}", command, onBehalfOf, clearedBy);
 
     internal static IReadOnlyList<T> Read<T>(string name) => ReadOne<List<T>>($"OpeningData/{name}");
 
@@ -90,8 +105,18 @@ public static class FiveDocuments
         return StoredJson.Decode<T>(bytes.ToArray());
     }
 
-    private sealed record SeriesData(string Code, Texts Names, string? RegularMeetingType, int SilentAfterMonths, bool ReviewsApply, string? Note);
+    private sealed record SeriesData(
+        string Code, Texts Names, string? RegularMeetingType, int ReportingMonths, int NoticeWeeks, int SilentAfterMonths, int EarlyNoticeWeeks, bool ReviewsApply, string? Note);
     private sealed record SourceData(string Id, string Title, string? Publisher, string Language, EffectiveDate? Issued, string Sha256, string? Url, string? Note);
+    private sealed record ExchangeData(
+        string Key, Direction Direction, string Participant, Texts Title, Texts Description, IReadOnlyList<string> Natures, IReadOnlyList<ItemRef> Items, IReadOnlyList<string> Places, IReadOnlyList<string> Populations,
+        string Meeting, EffectiveDate EffectiveOn, string? Pledge, SourcePlace? Source)
+    {
+        public ExchangeContent Content() => new(
+            Direction, Participant, Title, Description, Natures, Items, Places, Populations, Meeting, EffectiveOn, null, Pledge, null, null, Source);
+    }
+
+    private sealed record AddedRoleData(string Participant, string Role, string Scope, EffectiveDate? From, string Source);
     private sealed record RoleData(string Role, string Scope, EffectiveDate? From, string Source);
     private sealed record MemberData(string Member, EffectiveDate? From, string Source);
     private sealed record ParticipantData(

@@ -4,7 +4,9 @@ using PledgeRegistry.Writing;
 namespace PledgeRegistry.OpeningData;
 
 /// <summary>One command of a set of data, with the key that makes it happen once.</summary>
-public abstract record OpeningStep(string Key)
+/// <param name="OnBehalfOf">The participant that is acted for, or null.</param>
+/// <param name="ClearedBy">Who cleared it, where that participant has a second person do so; or null.</param>
+public abstract record OpeningStep(string Key, string? OnBehalfOf, string? ClearedBy)
 {
     /// <summary>What the step records, for messages.</summary>
     public abstract ICommand What { get; }
@@ -14,13 +16,17 @@ public abstract record OpeningStep(string Key)
 
     public abstract Task<Outcome> SendAsync(IMediator mediator, Author author, CancellationToken cancel);
 
-    public static OpeningStep Of<TCommand>(string key, TCommand command) where TCommand : class, ICommand => new Step<TCommand>(key, command);
+    public static OpeningStep Of<TCommand>(string key, TCommand command, string? onBehalfOf = null, string? clearedBy = null) where TCommand : class, ICommand =>
+        new Step<TCommand>(key, command, onBehalfOf, clearedBy);
 
-    private sealed record Step<TCommand>(string Key, TCommand Command) : OpeningStep(Key) where TCommand : class, ICommand
+    /// <summary>Who records it, where the loader is the one who does.</summary>
+    public Author AuthorOf(Author loader) => loader with { OnBehalfOf = OnBehalfOf, ClearedBy = ClearedBy };
+
+    private sealed record Step<TCommand>(string Key, TCommand Command, string? OnBehalfOf, string? ClearedBy) : OpeningStep(Key, OnBehalfOf, ClearedBy) where TCommand : class, ICommand
     {
         public override ICommand What => Command;
 
         public override Task<Outcome> SendAsync(IMediator mediator, Author author, CancellationToken cancel) =>
-            mediator.Send(new Submit<TCommand>(Command, author, Key), cancel);
+            mediator.Send(new Submit<TCommand>(Command, AuthorOf(author), Key), cancel);
     }
 }

@@ -36,4 +36,36 @@ public abstract record ParticipantEvent : IEvent
     /// <summary>To a collective: the first day without this member is the first day of <paramref name="Until"/>.</summary>
     [EventType("participant-member-left.v1")]
     public sealed record MemberLeft(string Member, EffectiveDate Until, string Reason, string Source) : ParticipantEvent;
+
+    /// <summary>Somebody was appointed to act for it.</summary>
+    /// <param name="Actor">A random id (<see cref="ActorId"/>); who it is stands outside the log.</param>
+    /// <param name="Role">What the actor may do.</param>
+    /// <param name="Scope">Where: this participant's code (focal point, deputy), a series' code (secretariat, reviewer), or <c>registry</c>.</param>
+    /// <param name="From">It holds from the first day of this.</param>
+    /// <param name="Until">The first day of this is the first without it; null: open.</param>
+    [EventType("participant-actor-appointed.v1")]
+    public sealed record ActorAppointed(string Actor, ActorRole Role, string Scope, EffectiveDate From, EffectiveDate? Until) : ParticipantEvent;
+
+    /// <summary>An appointment ended.</summary>
+    /// <param name="Actor">Whose it was.</param>
+    /// <param name="Role">In what role.</param>
+    /// <param name="Scope">Where.</param>
+    /// <param name="Until">The first day of this is the first without it.</param>
+    /// <param name="Reason">Why, without a word on the person.</param>
+    [EventType("participant-appointment-ended.v1")]
+    public sealed record AppointmentEnded(string Actor, ActorRole Role, string Scope, EffectiveDate Until, string Reason) : ParticipantEvent;
+
+    /// <summary>One actor handed all that it was appointed for over to another. What the former recorded stays the former's.</summary>
+    /// <param name="From">The former actor's id.</param>
+    /// <param name="To">The new actor's id.</param>
+    /// <param name="On">The first day of this is the former's first without it, and the other's first with it.</param>
+    /// <param name="Reason">Why, without a word on the persons.</param>
+    [EventType("participant-handed-over.v1")]
+    public sealed record HandedOver(string From, string To, EffectiveDate On, string Reason) : ParticipantEvent;
+
+    /// <summary>Whether what is recorded for it needs a second person's clearance, from now on.</summary>
+    /// <param name="Required">True: needed.</param>
+    /// <param name="Reason">Why.</param>
+    [EventType("participant-clearance-set.v1")]
+    public sealed record ClearanceSet(bool Required, string Reason) : ParticipantEvent;
 }

@@ -95,12 +95,13 @@ public sealed record LeavePledge(string Id, string Party, EffectiveDate From, st
 {
     public Decision Decide(RegistryState head, Author author) => PledgeRules.Of(head, Id, pledge =>
         new Check(head).Standing(pledge).Participant(Party, "party").Date(From, "from").Text(Reason, "reason").NotBeforeAnnounced(pledge, From, "from")
-            .That(From?.IsValid() != true || (pledge.OwesItself(Party ?? "", From.Last()) && !HasLeft(pledge)), "not-a-party", $"'{Party}' doesn't owe this pledge itself on that day, or has left already.", "party", RefusalKind.Invalid, Party ?? "")
+            .That(From?.IsValid() != true || (pledge.OwesItself(Party ?? "", From.Last()) && IsInLastSpan(pledge, From.Last())), "not-a-party", $"'{Party}' doesn't owe this pledge itself on that day, or has left already.", "party", RefusalKind.Invalid, Party ?? "")
             .That(From?.IsValid() != true || pledge.OwedByOthers(Party, From.Last()), "last-party", "Nobody would owe it any more. Withdraw the pledge instead.", "party", RefusalKind.Conflict)
             .Refusal ?? PledgeRules.Accept(Id, new PledgeEvent.PartyLeft(Party!, From!, Reason)));
 
-    // From a day that may still be to come: a second leaving would undo the span after it.
-    private bool HasLeft(PledgeState pledge) => pledge.Parties.GetValueOrDefault(Party ?? "") is { Owed: [.., { Until: not null }] };
+    // Who left, if only from a day to come, or came back since, has left an earlier span already; the later one stays.
+    private bool IsInLastSpan(PledgeState pledge, DateOnly on) =>
+        pledge.Parties.GetValueOrDefault(Party ?? "") is not { Owed: [.., var last] } || (last.Until is null && last.Holds(on));
 }
 
 internal static class JointRules

@@ -34,10 +34,11 @@ public sealed record PledgeState(
     public IEnumerable<string> OwingOn(DateOnly on) => Content.Owing.Concat(Parties.Keys).Distinct().Where(p => OwesItself(p, on));
 
     /// <summary>True if a party owes it itself on that day, not as the member of a collective.</summary>
-    public bool OwesItself(string party, DateOnly on) => Parties.TryGetValue(party, out var state) && state.Owed.Count > 0
-        // A span from the start is of who accepted when it was made, as the record stands now.
-        ? state.Owed.Exists(s => s.Holds(on) && (s.From is not null || Content.Owing.Contains(party)))
-        : Content.Owing.Contains(party);
+    public bool OwesItself(string party, DateOnly on) =>
+        // Until the first day on which it came or left it is as when the pledge was made, and as that record stands now.
+        Parties.TryGetValue(party, out var state) && state.Owed is [var first, ..] && on >= (first.From ?? first.Until)
+            ? state.Owed.Exists(s => s.From is not null && s.Holds(on))
+            : Content.Owing.Contains(party);
 
     /// <summary>Who accepted it after it was made, whether it left since or not.</summary>
     public IEnumerable<string> Accepted() => Parties.Where(p => p.Value.Owed.Exists(s => s.From is not null)).Select(p => p.Key);

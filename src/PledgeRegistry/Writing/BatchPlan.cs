@@ -30,7 +30,7 @@ internal sealed class BatchPlan(Registry registry, TimeProvider clock)
                 Answers.Add((command, earlier));
                 return true;
             }
-            switch (command.Command.Decide(state, command.Author))
+            switch (Authority.Decide(state, command.Command, command.Author, DateOnly.FromDateTime(Time().UtcDateTime)))
             {
                 case Decision.Accepted accepted:
                     return TryAdd(command, accepted);

@@ -3,8 +3,18 @@ using PledgeRegistry.Log;
 
 namespace PledgeRegistry.Writing;
 
-/// <summary>Who asks: an opaque actor id, the role acted in, and the participant acted for.</summary>
-public sealed record Author(string Actor, string Role, string? OnBehalfOf);
+/// <summary>Who asks.</summary>
+/// <param name="Actor">An opaque actor id.</param>
+/// <param name="Role">The role acted in: the word of an <see cref="Participants.ActorRole"/>, or <see cref="Operator"/>.</param>
+/// <param name="OnBehalfOf">The code of the participant acted for.</param>
+/// <param name="ClearedBy">The actor id of the second person who cleared it, where one did.</param>
+public sealed record Author(string Actor, string Role, string? OnBehalfOf, string? ClearedBy = null)
+{
+    /// <summary>Whoever works the machine that the registry runs on: may do everything. Only a host gives this role.</summary>
+    public const string Operator = "operator";
+
+    public bool IsOperator => Role == Operator;
+}
 
 /// <summary>
 /// Something that somebody wants recorded. Decided from the state at the head alone: no clock, no new ids, no look-ups

@@ -37,7 +37,8 @@ internal sealed class PendingCommand
         {
             command = (ICommand)StoredJson.Decode(CanonicalJson.Parse(canonical), type);
         }
-        var hash = Hash.Of([.. Encoding.UTF8.GetBytes($"{type.Name}\n{author.OnBehalfOf}\n"), .. canonical]);
+        var cleared = author.ClearedBy is null ? "" : $"cleared by {author.ClearedBy}\n";
+        var hash = Hash.Of([.. Encoding.UTF8.GetBytes($"{type.Name}\n{author.OnBehalfOf}\n{cleared}"), .. canonical]);
         var id = CommandId(author.Actor, key);
         var pending = new PendingCommand(command, author, id, hash, id.ToString()[..16], deadline, caller);
         pending.Anticipate(head);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
@@ -22,11 +23,15 @@ public sealed record RegistryState
     public ImmutableDictionary<string, PledgeState> Pledges { get; private init; } = Map<PledgeState>();
     public ImmutableDictionary<string, PartnershipState> Partnerships { get; private init; } = Map<PartnershipState>();
     public ImmutableDictionary<string, InitiativeState> Initiatives { get; private init; } = Map<InitiativeState>();
+    public ImmutableDictionary<string, ExchangeState> Exchange { get; private init; } = Map<ExchangeState>();
     public ImmutableDictionary<string, ParticipantState> Participants { get; private init; } = Map<ParticipantState>();
     public ImmutableDictionary<string, MeetingState> Meetings { get; private init; } = Map<MeetingState>();
     public ImmutableDictionary<string, SeriesState> Series { get; private init; } = Map<SeriesState>();
     public ImmutableDictionary<string, SourceState> Sources { get; private init; } = Map<SourceState>();
     public ImmutableDictionary<string, FrameworkState> Frameworks { get; private init; } = Map<FrameworkState>();
+
+    /// <summary>Actor id → the one participant that the actor was ever appointed for.</summary>
+    public ImmutableDictionary<string, string> Actors { get; private init; } = Map<string>();
 
     /// <summary>Stream → how many events it has: the version that the next one gets.</summary>
     public ImmutableDictionary<string, long> Versions { get; private init; } = Map<long>();
@@ -49,7 +54,9 @@ public sealed record RegistryState
             PledgeEvent e => this with { Pledges = Evolved(Pledges, id, e, PledgeState.Evolve) },
             PartnershipEvent e => this with { Partnerships = Evolved(Partnerships, id, e, PartnershipState.Evolve) },
             InitiativeEvent e => this with { Initiatives = Evolved(Initiatives, id, e, InitiativeState.Evolve) },
-            ParticipantEvent e => this with { Participants = Evolved(Participants, id, e, ParticipantState.Evolve) },
+            ExchangeEvent e => this with { Exchange = Evolved(Exchange, id, e, ExchangeState.Evolve) },
+            ParticipantEvent e => this with { Participants = Evolved(Participants, id, e, ParticipantState.Evolve), Actors = Acting(id, e) },
+            ClearanceEvent => this,
             MeetingEvent e => this with { Meetings = Evolved(Meetings, id, e, MeetingState.Evolve) },
             SeriesEvent e => this with { Series = Evolved(Series, id, e, SeriesState.Evolve) },
             SourceEvent e => this with { Sources = Evolved(Sources, id, e, SourceState.Evolve) },
@@ -61,9 +68,16 @@ public sealed record RegistryState
         return next with
         {
             Versions = Versions.SetItem(stream, VersionOf(stream) + 1),
-            LastNumbers = happened is PledgeEvent.Recorded or InitiativeEvent.Recorded ? Counted(id) : LastNumbers,
+            LastNumbers = happened is PledgeEvent.Recorded or InitiativeEvent.Recorded or ExchangeEvent.Recorded ? Counted(id) : LastNumbers,
         };
     }
+
+    private ImmutableDictionary<string, string> Acting(string participant, ParticipantEvent happened) => happened switch
+    {
+        ParticipantEvent.ActorAppointed e => Actors.SetItem(e.Actor, participant),
+        ParticipantEvent.HandedOver e => Actors.SetItem(e.To, participant),
+        _ => Actors,
+    };
 
     private ImmutableDictionary<string, int> Counted(string id)
     {

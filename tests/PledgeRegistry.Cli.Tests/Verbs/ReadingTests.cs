@@ -18,7 +18,7 @@ public sealed class ReadingTests(Registries registries)
     [InlineData("history participant CRI", "history/1")]
     [InlineData("history gcm/2018", "history/1")]
     [InlineData("show RCM-2016-0001", "pledge/1")]
-    [InlineData("show CRI", "participant/1")]
+    [InlineData("show CRI", "participant/2")]
     [InlineData("show meeting/IMRF-2022", "meeting/1")]
     [InlineData("show cmim-2011-slides", "source/1")]
     public async Task An_answer_names_its_basis_and_nothing_else_is_on_standard_output(string line, string view)

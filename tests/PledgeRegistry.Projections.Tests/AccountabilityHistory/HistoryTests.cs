@@ -20,16 +20,16 @@ public sealed class HistoryTests
         given.On("2023-02-03");
         var position = given.Size;
         await given.DoesAsync(
-            new AmendPledge(id, 1, Pledge with { Title = "Care for every child", Due = null, Owing = ["CRI", "HND"] }, new EffectiveDate("2023-03"), "HND joins."), new Author("a-02", "focal-point", "CRI"));
+            new AmendPledge(id, 1, Pledge with { Title = "Care for every child", Due = null, Natures = ["policy-legislative", "financial"] }, new EffectiveDate("2023-03"), "There is money now."), new Author("a-02", Author.Operator, "CRI"));
         var line = (await HistoryAsync(given, $"pledge/{id}")).Lines[1];
-        Assert.Equal((position, 1L, "pledge-amended.v1", "focal-point", "CRI", "HND joins.", "2023-03"),
+        Assert.Equal((position, 1L, "pledge-amended.v2", "operator", "CRI", "There is money now.", "2023-03"),
             (line.Position, line.Version, line.Type, line.Role, line.OnBehalfOf, line.Reason, line.EffectiveOn?.Date));
         Assert.Equal(given.Clock.Now, line.RecordedAt);
         Assert.Equal(given.Registry.Tree.Leaf(position).ToString(), line.LeafHash);
         Assert.Equal(
             [
                 new FieldChange("due.date.date", "2026-05", null),
-                new FieldChange("owing", "CRI", "CRI, HND"),
+                new FieldChange("natures", "policy-legislative", "policy-legislative, financial"),
                 new FieldChange("title", Pledge.Title, "Care for every child"),
             ],
             line.Changes);
@@ -83,11 +83,11 @@ public sealed class HistoryTests
         await given.ReviewsAsync(id, ReviewView.Verified, "2022-06-03");
         await given.DoesAsync(new ReplyToReview(id, 2, "HND", "Thank you.", "en"));
         await given.DoesAsync(new RetireMapping(id, Given.Item("gcm/2018 GCM-15"), "Contested."));
-        await given.AmendsAsync(id, Pledge with { Title = "Without Honduras" }, "2022-07-01");
+        await given.CorrectsAsync(id, Pledge with { Title = "Without Honduras" });
         await given.WithdrawsAsync(id, "2022-08-01");
-        Assert.Equal(["recorded", "mapped", "reviewed", "review-replied", "mapping-retired", "amended"], await TypesAsync("HND"));
-        Assert.Equal(["recorded", "mapped", "progress-reported", "reviewed", "reviewed", "mapping-retired", "amended", "withdrawn"], await TypesAsync("CRI"));
-        Assert.Equal(["reviewed", "reviewed"], await TypesAsync("IOM"));
+        Assert.Equal(["recorded", "mapped", "reviewed", "review-replied", "mapping-retired", "corrected"], await TypesAsync("HND"));
+        Assert.Equal(["recorded", "mapped", "progress-reported", "reviewed", "reviewed", "mapping-retired", "corrected", "withdrawn"], await TypesAsync("CRI"));
+        Assert.Equal(["reviewed", "reviewed"], await TypesAsync(SampleRegistry.Secretariat));
 
         async Task<IEnumerable<string>> TypesAsync(string participant) =>
             (await given.AsksAsync(new GetHistory(given.Now, Participant: participant, From: from))).Lines.Select(l => l.Type["pledge-".Length..^".v1".Length]);
@@ -103,7 +103,7 @@ public sealed class HistoryTests
         await given.DoesAsync(new AddMember("WORKSHOP", "CRI", new EffectiveDate("2022"), "notes"));
         await given.DoesAsync(new RemoveMember("WORKSHOP", "CRI", new EffectiveDate("2023"), "It left.", "notes"));
         await given.DoesAsync(new StartRole("CRI", "network-member", "IMRF", null, "notes"));
-        await given.DoesAsync(new RenameParticipant("CRI", Texts.Of(("en", "Costa Rica")), "Its name.", "notes"), new Author("a-02", "secretariat", "IOM"));
+        await given.DoesAsync(new RenameParticipant("CRI", Texts.Of(("en", "Costa Rica")), "Its name.", "notes"), new Author("a-02", Author.Operator, "IOM"));
         Assert.Equal(
             ["initiative-recorded.v1", "initiative-withdrawn.v1", "participant-member-joined.v1", "participant-member-left.v1", "participant-role-started.v1", "participant-renamed.v1"],
             (await given.AsksAsync(new GetHistory(given.Now, Participant: "CRI", From: from))).Lines.Select(l => l.Type));
@@ -122,7 +122,7 @@ public sealed class HistoryTests
         await given.RecordsAsync(Pledge);
         var both = await given.AsksAsync(new GetHistory(given.Now, Stream: $"pledge/{id}", Participant: "HND", Actor: "a-01"));
         Assert.Equal(1, both.Count);
-        Assert.Equal("pledge-recorded.v1", Assert.Single(both.Lines).Type);
+        Assert.Equal("pledge-recorded.v2", Assert.Single(both.Lines).Type);
         Assert.Equal(0, (await given.AsksAsync(new GetHistory(given.Now, Stream: $"pledge/{id}", Actor: "nobody"))).Count);
         Assert.Equal(0, (await given.AsksAsync(new GetHistory(given.Now, Stream: "pledge/unknown"))).Count);
     }

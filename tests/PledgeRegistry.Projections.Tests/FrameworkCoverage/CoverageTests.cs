@@ -69,9 +69,9 @@ public sealed class CoverageTests
         var initiative = await given.RecordsAsync(SampleRegistry.Initiative() with { Links = [Given.Item("gcm/2018 GCM-15")] });
         await given.WithdrawsAsync(pledge, "2022-06-01");
         await given.DoesAsync(new WithdrawInitiative(initiative, 1, new EffectiveDate("2022-06-01"), "Never began."));
-        Assert.Equal([0, 0, 0, 0], (await CoverageAsync(given, "gcm", "2022-05-31")).Items.Select(i => i.Withdrawn));
+        Assert.Equal([0, 0, 0, 0], (await CoverageAsync(given, "gcm", "2022-05-31")).Items.Select(i => i.Ended));
         var view = await CoverageAsync(given, "gcm", "2022-06-01");
-        Assert.Equal([0, 0, 2, 1], view.Items.Select(i => i.Withdrawn));
+        Assert.Equal([0, 0, 2, 1], view.Items.Select(i => i.Ended));
         Assert.True(view.Items[2].IsEmpty);
         Assert.Empty(view.Participants);
     }

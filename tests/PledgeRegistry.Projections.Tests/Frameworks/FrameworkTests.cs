@@ -72,7 +72,7 @@ public sealed class FrameworkTests
         await given.RecordsAsync(SampleRegistry.Initiative());
         var view = await given.AsksAsync(new GetRegistrySummary(given.At("2022-05-31") with { Language = "es" }));
         Assert.Equal([1, 0, 0, 1], view.Commitments.Values);
-        Assert.Equal(("Muestra", true, 1, 0, 12, 7, 1), (view.Name, view.Demonstration, view.Initiatives, view.Reports, view.Participants, view.Meetings, view.Sources));
+        Assert.Equal(("Muestra", true, 1, 0, 14, 7, 1), (view.Name, view.Demonstration, view.Initiatives, view.Reports, view.Participants, view.Meetings, view.Sources));
         Assert.Equal((given.Registry.Head.Root.ToString(), given.Clock.Now), (view.Root, view.LastRecordedAt!.Value));
         Assert.Equal(1, (await given.AsksAsync(new GetRegistrySummary(given.At("2022-06-01")))).Reports);
     }

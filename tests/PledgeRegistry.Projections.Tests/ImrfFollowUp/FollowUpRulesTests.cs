@@ -59,6 +59,21 @@ public sealed class FollowUpRulesTests
         Assert.Equal(expected, await FreshnessAsync(given, on));
     }
 
+    [Theory]
+    [InlineData("2022-05-17", "2026-05-07")] // heard of at the forum: until the day after the next
+    [InlineData("2025-05-06", "2026-05-07")] // a year later is the last day of that forum, which isn't over yet
+    [InlineData("2025-05-07", "2026-05-08")] // a year later it is over: the months decide
+    [InlineData("2026-05-05", "2031-01-01")] // the one after has a year only, and is over with it
+    [InlineData("2031-01-31", "2032-02-01")] // nobody knows when that forum began: the months alone decide
+    [InlineData("2016-02-29", "2017-03-01")]
+    [InlineData("9998-12-31", null)]
+    public async Task The_day_from_which_a_party_is_silent_is_known_beforehand(string heardOf, string? expected)
+    {
+        await using var given = await Given.ARegistryAsync();
+        var calendar = given.Models.Meetings.Calendar("IMRF", given.Size);
+        Assert.Equal(expected is null ? null : Given.Day(expected), FollowUpRules.SilentFrom(Given.Day(heardOf), calendar));
+    }
+
     [Fact]
     public async Task A_deadline_ends_with_the_last_day_of_its_date()
     {

@@ -26,12 +26,13 @@ public sealed class FollowUpTests
         Assert.Equal(["GCM-01", "GCM-02", "GCM-15"], view.ByObjective.Select(g => g.Code));
         Assert.Equal(["RT1", "RT3"], view.ByRoundTable.Select(g => g.Code));
         Assert.Equal(["not-started", "planning", "in-progress", "partially-fulfilled", "fulfilled", "discontinued", "no-report"], view.Total.Claimed.Keys);
-        Assert.Equal(["verified", "partly-verified", "not-verifiable", "disagrees", "clarification-asked", "not-reviewed"], view.Total.Verified.Keys);
+        Assert.Equal(["verified", "partly-verified", "not-verifiable", "disagrees", "clarification-asked", "answered", "not-reviewed"], view.Total.Verified.Keys);
         Assert.Equal(["fresh", "not-yet-expected", "silent", "not-applicable"], view.Total.Freshness.Keys);
         Assert.Equal(["on-time", "fulfilled-late", "late", "not-yet-due", "no-due-date", "not-applicable"], view.Total.Timeliness.Keys);
         Assert.Equal(["noted", "supported", "not-answered"], view.Total.Answers.Keys);
+        Assert.Equal(["withdrawn", "superseded", "completed", "duplicate", "split", "merged"], view.Total.Ended.Keys);
         Assert.All(view.ByKind.Concat(view.ByObjective).Select(g => g.Counts).Append(view.Total), c =>
-            Assert.Equal(0, new[] { c.Commitments, c.Claimed, c.Verified, c.Freshness, c.Timeliness, c.Answers }.Sum(d => d.Values.Sum())));
+            Assert.Equal(0, new[] { c.Commitments, c.Ended, c.Claimed, c.Verified, c.Freshness, c.Timeliness, c.Answers }.Sum(d => d.Values.Sum())));
     }
 
     [Fact]
@@ -155,16 +156,16 @@ public sealed class FollowUpTests
         await using var given = (await Given.ARegistryAsync()).On("2022-05-18");
         var id = await given.RecordsAsync(Pledge, "gcm/2018 GCM-15");
         await given.WithdrawsAsync(id, "2023");
-        Assert.Equal((false, 1, 0), await StateAsync("2023-12-30"));
-        Assert.Equal((true, 0, 1), await StateAsync("2023-12-31"));
+        Assert.Equal((null, 1, 0), await StateAsync("2023-12-30"));
+        Assert.Equal((EndingKind.Withdrawn, 0, 1), await StateAsync("2023-12-31"));
         var view = await given.AsksAsync(new GetImrfFollowUp(given.At("2030-01-01"), "2022"));
         Assert.Equal((Freshness.NotApplicable, Timeliness.NotApplicable), (view.Lines[0].Freshness, view.Lines[0].Timeliness));
-        Assert.Equal(1, view.ByObjective.Single(g => g.Code == "GCM-15").Counts.Withdrawn);
+        Assert.Equal(1, view.ByObjective.Single(g => g.Code == "GCM-15").Counts.Ended["withdrawn"]);
 
-        async Task<(bool, int, int)> StateAsync(string on)
+        async Task<(EndingKind?, int, int)> StateAsync(string on)
         {
             var v = await given.AsksAsync(new GetImrfFollowUp(given.At(on), "2022"));
-            return (Assert.Single(v.Lines).Withdrawn, v.Total.Claimed["no-report"], v.Total.Withdrawn);
+            return (Assert.Single(v.Lines).Ended, v.Total.Claimed["no-report"], v.Total.Ended.Values.Sum());
         }
     }
 
@@ -220,8 +221,8 @@ public sealed class FollowUpTests
         given.On("2023-02-01");
         await given.WithdrawsAsync(id, "2023-02-01");
         Assert.Empty(await ChangesAsync("2022-05-18"));
-        Assert.Equal(["pledge-progress-reported.v1"], await ChangesAsync("2023-01-31"));
-        Assert.Equal(["pledge-progress-reported.v1", "pledge-withdrawn.v1"], await ChangesAsync("2023-02-01"));
+        Assert.Equal(["pledge-progress-reported.v2"], await ChangesAsync("2023-01-31"));
+        Assert.Equal(["pledge-progress-reported.v2", "pledge-withdrawn.v1"], await ChangesAsync("2023-02-01"));
 
         async Task<IEnumerable<string>> ChangesAsync(string on) => (await given.AsksAsync(new GetImrfFollowUp(given.At(on), "2022"))).Changes.Select(c => c.Type);
     }

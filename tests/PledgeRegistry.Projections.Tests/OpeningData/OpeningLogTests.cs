@@ -10,7 +10,7 @@ public sealed class OpeningLogTests(LoadedRegistry loaded)
 {
     [Fact]
     public void Nobody_has_reported_reviewed_answered_or_withdrawn_anything() => Assert.Equal(
-        ["pledge-mapped.v2", "pledge-recorded.v1"],
+        ["pledge-mapped.v2", "pledge-recorded.v2"],
         loaded.Entries.Where(e => e.Stream.StartsWith("pledge/", StringComparison.Ordinal) || e.Stream.StartsWith("initiative/", StringComparison.Ordinal))
             .Select(e => e.Type).Distinct().Order(StringComparer.Ordinal));
 

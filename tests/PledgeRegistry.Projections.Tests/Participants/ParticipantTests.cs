@@ -55,7 +55,7 @@ public sealed class ParticipantTests
         await using var given = await Given.ARegistryAsync();
         var all = (await given.AsksAsync(new ListParticipants(given.Now))).Participants.Select(p => p.Code).ToList();
         Assert.Equal(all.Order(StringComparer.Ordinal), all);
-        Assert.Equal(12, all.Count);
+        Assert.Equal(14, all.Count);
         Assert.Equal(["RCM-MEMBERS", "WORKSHOP"], await CodesAsync(new ListParticipants(given.Now, Type: "collective")));
         Assert.Equal(["CRI", "HND", "MEX"], await CodesAsync(new ListParticipants(given.Now, Role: "member", Scope: "RCM")));
         Assert.Equal(["CRI", "HND", "MEX"], await CodesAsync(new ListParticipants(given.Now, Role: "member")));

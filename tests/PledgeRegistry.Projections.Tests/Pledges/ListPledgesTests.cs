@@ -82,14 +82,14 @@ public sealed class ListPledgesTests
         var id = await given.RecordsAsync(Pledge);
         await given.ReportsAsync(id, "CRI", ClaimedStatus.Planning, "2022-06-30");
         await given.WithdrawsAsync(id, "2022-07");
-        Assert.Equal((0, false), await StateAsync("2022-06-29"));
-        Assert.Equal((1, false), await StateAsync("2022-07-30"));
-        Assert.Equal((1, true), await StateAsync("2022-07-31"));
+        Assert.Equal((0, null), await StateAsync("2022-06-29"));
+        Assert.Equal((1, null), await StateAsync("2022-07-30"));
+        Assert.Equal((1, EndingKind.Withdrawn), await StateAsync("2022-07-31"));
 
-        async Task<(int, bool)> StateAsync(string on)
+        async Task<(int, EndingKind?)> StateAsync(string on)
         {
             var item = Assert.Single((await given.AsksAsync(new ListPledges(given.At(on)))).Pledges);
-            return (item.Reports, item.Withdrawn);
+            return (item.Reports, item.Ended);
         }
     }
 

@@ -132,13 +132,13 @@ public sealed class PledgeTests
         await given.DoesAsync(new CorrectReport(id, given.VersionOf(id), 1, Given.Report("CRI", ClaimedStatus.InProgress, "2022-06"), "A slip."));
         await given.WithdrawsAsync(id, "2022-09");
         var view = await PledgeAsync(given, id, "2022-09-30");
-        Assert.Equal((true, "No longer possible."), (view.Withdrawn, view.Withdrawal?.Reason));
+        Assert.Equal((EndingKind.Withdrawn, "No longer possible."), (view.Ended, view.Ending?.Reason));
         Assert.Equal(("GCM-15 of 2018", true, "Contested."), (view.Mappings.Single().Item.Label, view.Mappings.Single().RetiredAt is not null, view.Mappings.Single().RetiredReason));
         Assert.Equal(("in-progress", true, true), (view.Reports.Single().Status.Code, view.Reports.Single().CorrectedAt is not null, view.Reports.Single().HoldsYet));
         Assert.Equal(("We explain.", true), (view.Reviews.Single().Replies.Single().Text, view.Reviews.Single().HoldsYet));
         var before = await PledgeAsync(given, id, "2022-06-29");
-        Assert.False(before.Withdrawn);
-        Assert.Equal("No longer possible.", before.Withdrawal?.Reason);
+        Assert.Null(before.Ended);
+        Assert.Equal("No longer possible.", before.Ending?.Reason);
         Assert.Equal((false, false), (before.Reports.Single().HoldsYet, before.Reviews.Single().HoldsYet));
         Assert.Equal(Freshness.NotYetExpected, before.Parties.Single().Freshness);
     }

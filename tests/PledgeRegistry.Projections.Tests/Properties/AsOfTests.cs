@@ -105,7 +105,7 @@ public sealed class AsOfTests
     {
         var types = new HashSet<string>();
         var (recorded, all) = (0, 0);
-        for (var seed = 1; seed <= 4; seed++)
+        for (var seed = 1; seed <= 8; seed++)
         {
             await using var given = await Given.ARegistryAsync();
             var story = new RandomStory(given, new Random(seed));

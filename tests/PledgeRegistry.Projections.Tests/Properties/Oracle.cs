@@ -11,7 +11,7 @@ namespace PledgeRegistry.Projections.Tests.Properties;
 /// What the numbers ought to be, found by going through the events again for every question. It shares nothing with the
 /// folds: slow, and plain enough to be checked by reading.
 /// </summary>
-internal sealed class Oracle
+internal sealed partial class Oracle
 {
     private readonly List<Entry> known;
     private readonly DateOnly on;
@@ -26,14 +26,14 @@ internal sealed class Oracle
     public (int Owed, int OwedAsMember, int Asked, int AskedAsMember, int Recorded) Grid()
     {
         var (owed, owedAsMember, asked, askedAsMember, recorded) = (0, 0, 0, 0, 0);
-        foreach (var pledge in Pledges().Where(p => !Withdrawn(p)))
+        foreach (var pledge in Pledges().Where(Counts))
         {
-            var content = Says(pledge);
             var areas = Mapped(pledge, "rcm-areas/2016").Count;
-            owed += areas * content.Owing.Count;
-            owedAsMember += areas * MembersOfAny(content.Owing).Count;
-            asked += areas * content.Addressees.Count;
-            askedAsMember += areas * MembersOfAny(content.Addressees).Count;
+            var (owing, addressees) = (Owing(pledge), Asked(pledge));
+            owed += areas * owing.Count;
+            owedAsMember += areas * MembersOfAny(owing).Count;
+            asked += areas * (addressees.Count + Invited(pledge).Count);
+            askedAsMember += areas * MembersOfAny(addressees).Count;
             recorded += areas * Reports(pledge).Count(r => r.Report.EffectiveOn.Last() <= on);
         }
         foreach (var stream in Of<InitiativeEvent>("initiative/").Where(s => !s.Any(e => e.Event is InitiativeEvent.Withdrawn w && w.From.Last() <= on)))
@@ -43,38 +43,17 @@ internal sealed class Oracle
         return (owed, owedAsMember, asked, askedAsMember, recorded);
     }
 
-    /// <summary>Of the parts in the commitments of a cycle: claimed status, or no report.</summary>
-    public SortedDictionary<string, int> Claimed(int cycle)
-    {
-        var claimed = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (var pledge in Pledges().Where(p => !Withdrawn(p) && InCycle(p, cycle)))
-        {
-            var content = Says(pledge);
-            foreach (var party in content.Owing)
-            {
-                Add(Latest(pledge, party) ?? "no-report");
-            }
-            // A member has a part of its own only if it spoke.
-            foreach (var member in MembersOfAny(content.Owing))
-            {
-                if (Latest(pledge, member) is { } status)
-                {
-                    Add(status);
-                }
-            }
-        }
-        return claimed;
-
-        void Add(string status) => claimed[status] = claimed.GetValueOrDefault(status) + 1;
-    }
-
-    /// <summary>Of the commitments of a cycle that weren't withdrawn: kind.</summary>
+    /// <summary>Of the commitments of a cycle that still count: kind.</summary>
     public Dictionary<string, int> Commitments(int cycle) =>
-        Pledges().Where(p => !Withdrawn(p) && InCycle(p, cycle)).GroupBy(p => Says(p).Kind).ToDictionary(g => g.Key.ToString().ToLowerInvariant(), g => g.Count());
+        Pledges().Where(p => Counts(p) && InCycle(p, cycle)).GroupBy(p => Says(p).Kind).ToDictionary(g => g.Key.ToString().ToLowerInvariant(), g => g.Count());
+
+    /// <summary>Of the commitments of a cycle that ended: how.</summary>
+    public Dictionary<string, int> EndedBy(int cycle) =>
+        Pledges().Where(p => Ended(p) is not null && InCycle(p, cycle)).GroupBy(p => Ended(p)!).ToDictionary(g => g.Key, g => g.Count());
 
     /// <summary>Of an item of a framework or what is under it: kind → commitments.</summary>
     public Dictionary<string, int> ByKind(string framework, string item) =>
-        Pledges().Where(p => !Withdrawn(p) && Mapped(p, framework).Any(m => m == item || ParentOf(framework, m) == item))
+        Pledges().Where(p => Counts(p) && Mapped(p, framework).Any(m => m == item || ParentOf(framework, m) == item))
             .GroupBy(p => Says(p).Kind).ToDictionary(g => g.Key.ToString().ToLowerInvariant(), g => g.Count());
 
     public List<string> Items(string framework) => [.. Items().Where(i => i.Framework == framework).Select(i => i.Item.Code)];
@@ -121,61 +100,6 @@ internal sealed class Oracle
         return wordings.Where(w => w.From <= on).OrderBy(w => w.From).Last().Content;
     }
 
-    private bool Withdrawn(List<Entry> pledge) => pledge.Any(e => e.Event is PledgeEvent.Withdrawn w && w.From.Last() <= on);
-
-    private static HashSet<string> Mapped(List<Entry> pledge, string framework)
-    {
-        var items = new HashSet<string>();
-        foreach (var entry in pledge)
-        {
-            switch (entry.Event)
-            {
-                case PledgeEvent.Mapped e when e.Item.Framework == framework:
-                    items.Add(e.Item.Item);
-                    break;
-                case PledgeEvent.MappingRetired e when e.Item.Framework == framework:
-                    items.Remove(e.Item.Item);
-                    break;
-            }
-        }
-        return items;
-    }
-
-    private static List<(long Position, ProgressReport Report)> Reports(List<Entry> pledge)
-    {
-        var reports = new List<(long Position, ProgressReport Report)>();
-        foreach (var entry in pledge)
-        {
-            switch (entry.Event)
-            {
-                case PledgeEvent.ProgressReported e:
-                    reports.Add((entry.Position, e.Report));
-                    break;
-                case PledgeEvent.ReportCorrected e:
-                    reports[e.Number - 1] = (reports[e.Number - 1].Position, e.Report);
-                    break;
-            }
-        }
-        return reports;
-    }
-
-    private string? Latest(List<Entry> pledge, string party)
-    {
-        (long Position, ProgressReport Report)? latest = null;
-        foreach (var report in Reports(pledge).Where(r => r.Report.Party == party && r.Report.EffectiveOn.Last() <= on).OrderBy(r => r.Position))
-        {
-            latest = latest is null || report.Report.EffectiveOn.Last() >= latest.Value.Report.EffectiveOn.Last() ? report : latest;
-        }
-        return latest?.Report.Status switch
-        {
-            null => null,
-            ClaimedStatus.NotStarted => "not-started",
-            ClaimedStatus.InProgress => "in-progress",
-            ClaimedStatus.PartiallyFulfilled => "partially-fulfilled",
-            var other => other.Value.ToString().ToLowerInvariant(),
-        };
-    }
-
     private InitiativeContent? Initiative(List<Entry> initiative)
     {
         var phases = new List<InitiativeContent>();
@@ -196,13 +120,6 @@ internal sealed class Oracle
         }
         var holds = phases.Where(p => p.EffectiveOn.Last() <= on).OrderBy(p => p.EffectiveOn.Last()).LastOrDefault();
         return holds ?? (initiative[0].RecordedAt.UtcDateTime.Date <= on.ToDateTime(TimeOnly.MinValue) ? phases[0] : null);
-    }
-
-    private bool InCycle(List<Entry> pledge, int cycle)
-    {
-        var meeting = Says(pledge).Meeting;
-        var announced = known.Select(e => e.Event is MeetingEvent.Announced a && e.Stream == $"meeting/{meeting}" ? a.Content : null).Single(c => c is not null)!;
-        return announced.Series == "IMRF" && announced.Year == cycle;
     }
 
     // Who isn't named itself.

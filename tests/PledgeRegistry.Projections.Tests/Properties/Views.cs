@@ -1,6 +1,8 @@
 using System.Text.Json;
 using MediatR;
 using PledgeRegistry.Projections.AccountabilityHistory;
+using PledgeRegistry.Projections.Duplicates;
+using PledgeRegistry.Projections.Exchange;
 using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
@@ -9,6 +11,7 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Smart;
 
 namespace PledgeRegistry.Projections.Tests.Properties;
 
@@ -32,7 +35,13 @@ internal static class Views
         View("a page of pledges", r => new ListPledges(r, After: "IMRF-2022-0002", Limit: 3)),
         View("initiatives", r => new ListInitiatives(r, Limit: 500)),
         View("initiatives of a meeting", r => new ListInitiatives(r, Meeting: "RCM-2017-XXII", Area: "RCM-A1", Limit: 2)),
+        View("needs and offers", r => new ListExchange(r, Limit: 500)),
+        View("open needs", r => new ListExchange(r, PledgeRegistry.Exchange.Direction.Need, Item: "GCM-15", Open: true)),
+        View("suggestions", r => new GetSuggestions(r, Limit: 500)),
+        View("suggestions for a participant", r => new GetSuggestions(r, Participant: "HND")),
         View("meetings", r => new ListMeetings(r)),
+        View("pairs that look alike", r => new ListDuplicates(r, 200)),
+        View("series", r => new ListSeries(r)),
     ];
 
     /// <summary>All views.</summary>
@@ -48,14 +57,22 @@ internal static class Views
         View("members", r => new ListParticipants(r, Role: "member")),
         View("a collective", r => new GetParticipant(r, "RCM-MEMBERS")),
         View("a country", r => new GetParticipant(r, "HND")),
+        View("a series", r => new GetSeries(r, "IMRF")),
         View("a meeting", r => new GetMeeting(r, "IMRF-2022")),
         View("sources", r => new ListSources(r)),
         View("a source", r => new GetSource(r, "notes")),
         View("frameworks", r => new ListFrameworks(r)),
         View("code lists", r => new ListFrameworks(r, CodeLists: true)),
         View("a framework", r => new GetFramework(r, "gcm")),
+        View("partnerships", r => new ListPartnerships(r)),
+        View("a partnership", r => new GetPartnership(r, "PARTNERSHIP-1")),
+        View("what looks like a pledge", r => new FindDuplicates(r, new Sought(null, [new SoughtWording("Care for all 12", "Care for all at the border 12 12")], ["HND"], [Given.Item("gcm/2018 GCM-15")]))),
+        ("every SMART check", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetSmart(r, id)))),
+        ("what looks like each pledge", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys.Where(k => k.EndsWith('1')), id => new FindDuplicatesOf(r, id)))),
+        ("every pledge in Arabic", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetPledge(r with { Language = "ar" }, id)))),
         ("every pledge", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetPledge(r, id)))),
         ("every pledge's history", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Pledges.Keys, id => new GetHistory(r, Stream: $"pledge/{id}")))),
+        ("every need and offer", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Exchange.Keys, id => new GetExchangeEntry(r, id)))),
         ("every initiative", async (given, r) => Bytes(await EachAsync(given, given.Registry.State.Initiatives.Keys, id => new GetInitiative(r, id)))),
     ];
 

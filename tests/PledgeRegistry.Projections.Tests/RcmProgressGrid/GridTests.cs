@@ -120,11 +120,11 @@ public sealed class GridTests
         await given.DoesAsync(new WithdrawInitiative(initiative, given.VersionOf(initiative), new EffectiveDate("2017-03-15"), "It never began."));
         var before = Cell(await given.AsksAsync(new GetRcmProgressGrid(given.At("2017-03-14"))), "HND", "RCM-A1");
         Assert.Equal(new CellCount(1, 0, 2, 0, 0), before.Count);
-        Assert.False(before.Owed[0].Withdrawn);
+        Assert.Null(before.Owed[0].Ended);
         var after = Cell(await given.AsksAsync(new GetRcmProgressGrid(given.At("2017-03-31"))), "HND", "RCM-A1");
         Assert.Equal(CellCount.None, after.Count);
-        Assert.True(Assert.Single(after.Owed).Withdrawn);
-        Assert.Equal([true, true], after.Recorded.SelectMany(k => k.Entries).Select(e => e.Withdrawn));
+        Assert.Equal(EndingKind.Withdrawn, Assert.Single(after.Owed).Ended);
+        Assert.Equal([EndingKind.Withdrawn, EndingKind.Withdrawn], after.Recorded.SelectMany(k => k.Entries).Select(e => e.Ended));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class CanonicalWriterTests
     [Fact]
     public void A_name_that_is_not_composed_is_refused()
     {
-        var settings = new SeriesSettings(Texts.Of(("e\u0301", "text")), null, 12, false, null);
+        var settings = new SeriesSettings(Texts.Of(("e\u0301", "text")), null, 12, 8, 12, 4, false, null);
         Assert.Contains("NFC", Assert.Throws<TextRefusedException>(() => StoredJson.Encode(settings)).Reason, StringComparison.Ordinal);
     }
 
@@ -115,7 +115,7 @@ public sealed class CanonicalWriterTests
     {
         Assert.Throws<JsonSerializationException>(() => StoredJson.Encode(new ParticipantEvent.Renamed(Texts.None, null!, "notes")));
         Assert.Throws<JsonSerializationException>(() => StoredJson.Encode(
-            new SeriesEvent.Opened(new SeriesSettings(null!, null, 12, false, null))));
+            new SeriesEvent.Opened(new SeriesSettings(null!, null, 12, 8, 12, 4, false, null))));
         Assert.Equal("{\"code\":\"CRI\",\"source\":\"notes\"}", Encoding.UTF8.GetString(StoredJson.Encode(new RenameParticipant("CRI", null!, null!, "notes"))));
     }
 }

@@ -120,7 +120,7 @@ public sealed class EntryCodecStrictnessTests
         AssertRefused(json.Replace("\"data\":{", "\"data\":{\"n\\u0075mber\":3,", StringComparison.Ordinal));
         AssertRefused(json.Replace("\"effectiveOn\":{", "\"effectiveOn\":{\"date\":\"2022\",", StringComparison.Ordinal));
         var texts = Encoding.UTF8.GetString(RandomEvents.Encode(new RandomEvents(1).Entry(new SeriesEvent.Opened(
-            new SeriesSettings(Texts.Of(("en", "a")), null, 12, false, null)))));
+            new SeriesSettings(Texts.Of(("en", "a")), null, 12, 8, 12, 4, false, null)))));
         Assert.True(Agreed(Encoding.UTF8.GetBytes(texts)));
         AssertRefused(texts.Replace("\"en\":\"a\"", "\"en\":\"a\",\"en\":\"b\"", StringComparison.Ordinal));
         AssertRefused(texts.Replace("\"en\":\"a\"", "\"en\":null", StringComparison.Ordinal));

@@ -1,6 +1,7 @@
 using System.Text;
 using Newtonsoft.Json.Linq;
 using PledgeRegistry.Log;
+using PledgeRegistry.Meetings;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Testing;
 using Xunit;
@@ -64,6 +65,18 @@ public sealed class UpcasterTests
         var bytes = Stored(type, "{\"from\":{\"date\":\"2023-06\"},\"reason\":\"moved\"}");
         Assert.Equal(type, Assert.Throws<UnknownEventTypeException>(() => EntryCodec.Current.Decode(bytes)).Type);
         Assert.Equal(type, Assert.Throws<UnknownEventTypeException>(() => EntryCodec.Current.DecodeReference(bytes)).Type);
+    }
+
+    [Fact]
+    public void A_series_of_before_there_was_a_clock_reports_once_a_year_and_is_told_weeks_before()
+    {
+        const string Settings = "{\"names\":{\"en\":\"A\"},\"reviewsApply\":false,\"silentAfterMonths\":6}";
+        var expected = new SeriesSettings(Texts.Of(("en", "A")), null, ReportingMonths: 12, NoticeWeeks: 8, SilentAfterMonths: 6, EarlyNoticeWeeks: 4, ReviewsApply: false, null);
+        var opened = EntryCodec.Current.Decode(Stored("series-opened.v1", $"{{\"settings\":{Settings}}}"));
+        Assert.Equal("series-opened.v1", opened.Type);
+        Assert.Equal(new SeriesEvent.Opened(expected), opened.Event);
+        var changed = EntryCodec.Current.Decode(Stored("series-settings-changed.v1", $"{{\"reason\":\"agreed\",\"settings\":{Settings}}}"));
+        Assert.Equal(new SeriesEvent.SettingsChanged(expected, "agreed"), changed.Event);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace PledgeRegistry.Tests.Meetings;
 
 public sealed class SeriesCommandsTests
 {
-    private static readonly SeriesSettings Settings = new(Texts.Of(("en", "Pan-Caribbean Partnership")), null, 12, ReviewsApply: false, null);
+    private static readonly SeriesSettings Settings = new(Texts.Of(("en", "Pan-Caribbean Partnership")), null, 12, 8, 12, 4, ReviewsApply: false, null);
     private static readonly SeriesSettings Rcm = SampleRegistry.State.Series["RCM"].Settings;
     private static readonly RegisterSource Source = new(
         "S9", "Report of the ninth meeting", "A secretariat", "es", new EffectiveDate("2019-04"), new string('b', 64), "https://example.org/s9.pdf", "Scanned.");
@@ -31,10 +31,23 @@ public sealed class SeriesCommandsTests
     {
         SettingsRefused(Settings with { Names = Texts.None }, "missing", "settings.names");
         SettingsRefused(Settings with { RegularMeetingType = "party" }, "unknown-code", "settings.regularMeetingType");
-        SettingsRefused(Settings with { SilentAfterMonths = 0 }, "not-a-number", "settings.silentAfterMonths");
-        SettingsRefused(Settings with { SilentAfterMonths = 121 }, "not-a-number", "settings.silentAfterMonths");
+        SettingsRefused(Settings with { ReportingMonths = 0 }, "out-of-range", "settings.reportingMonths");
+        SettingsRefused(Settings with { ReportingMonths = 61 }, "out-of-range", "settings.reportingMonths");
+        SettingsRefused(Settings with { NoticeWeeks = -1 }, "out-of-range", "settings.noticeWeeks");
+        SettingsRefused(Settings with { NoticeWeeks = 105 }, "out-of-range", "settings.noticeWeeks");
+        SettingsRefused(Settings with { SilentAfterMonths = 0 }, "out-of-range", "settings.silentAfterMonths");
+        SettingsRefused(Settings with { SilentAfterMonths = 121 }, "out-of-range", "settings.silentAfterMonths");
+        SettingsRefused(Settings with { EarlyNoticeWeeks = -1 }, "out-of-range", "settings.earlyNoticeWeeks");
         SettingsRefused(Settings with { Note = "" }, "missing", "settings.note");
         SettingsRefused(null!, "missing", "settings");
+    }
+
+    [Fact]
+    public void Early_notice_of_a_silence_is_at_most_four_weeks_for_each_month_of_it()
+    {
+        var settings = Settings with { SilentAfterMonths = 2, EarlyNoticeWeeks = 8 };
+        Given().When(new OpenSeries("PANCAP", settings)).ThenRecorded("series/PANCAP", new SeriesEvent.Opened(settings));
+        SettingsRefused(settings with { EarlyNoticeWeeks = 9 }, "out-of-range", "settings.earlyNoticeWeeks");
     }
 
     [Fact]

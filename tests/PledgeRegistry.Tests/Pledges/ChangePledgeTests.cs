@@ -86,6 +86,25 @@ public sealed class ChangePledgeTests
     }
 
     [Fact]
+    public void An_amendment_changes_neither_who_owes_it_nor_when_it_was_announced()
+    {
+        Recorded.When(new AmendPledge(Pledge1, 1, Other with { Owing = ["CRI", "HND"] }, Later, "widened")).ThenRefused("not-amendable", "content.owing");
+        Recorded.When(new AmendPledge(Pledge1, 1, Other with { Owing = ["HND"] }, Later, "handed over")).ThenRefused("not-amendable", "content.owing");
+        Recorded.When(new AmendPledge(Pledge1, 1, Other with { AnnouncedOn = EffectiveDate.On(2022, 5, 18) }, Later, "widened")).ThenRefused("not-amendable", "content.announcedOn");
+        var common = Given((Stream, new PledgeEvent.Recorded(CommonPledge())));
+        var reordered = CommonPledge() with { Owing = ["HND", "CRI"], Title = "Posts" };
+        common.When(new AmendPledge(Pledge1, 1, reordered, Later, "widened")).ThenRecorded(Stream, new PledgeEvent.Amended(reordered, Later, "widened"));
+    }
+
+    [Fact]
+    public void A_correction_may_say_that_a_party_never_accepted()
+    {
+        var common = Given(
+            (Stream, new PledgeEvent.Recorded(CommonPledge())), (Stream, new PledgeEvent.PartyLeft("HND", new EffectiveDate("2024"), "Moved.")), (Stream, new PledgeEvent.Corrected(CommonPledge() with { Owing = ["CRI"] }, "misread")));
+        common.When(new ReportProgress(Pledge1, Report("HND"))).ThenRefused("not-a-party", "report.party");
+    }
+
+    [Fact]
     public void A_withdrawn_pledge_takes_no_amendments() =>
         Withdrawn.When(new AmendPledge(Pledge1, 2, Other, Later, "widened")).ThenRefused("pledge-withdrawn");
 

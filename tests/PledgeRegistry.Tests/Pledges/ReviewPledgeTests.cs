@@ -46,6 +46,54 @@ public sealed class ReviewPledgeTests
         Given((Stream, new PledgeEvent.Recorded(Pledge() with { Owing = ["RCM-MEMBERS"] }))).When(new ReviewPledge(Pledge1, Review("HND"))).ThenRefused("own-review", "review.by");
 
     [Fact]
+    public void Where_somebody_was_only_invited_there_is_no_claim_to_review_either()
+    {
+        var asked = (Stream, (PledgeRegistry.Log.IEvent)new PledgeEvent.Recorded(Conclusion() with { Meeting = "IMRF-2022", Type = PledgeType.Common, Owing = [] }));
+        Given(asked, (Stream, new PledgeEvent.PartyInvited("COL", Day, "Please."))).When(new ReviewPledge(Pledge1, Review())).ThenRefused("nothing-to-review");
+        Given(asked, (Stream, new PledgeEvent.PartyAccepted("COL", Day, null, null, null))).When(new ReviewPledge(Pledge1, Review())).ThenRecorded(Stream, new PledgeEvent.Reviewed(1, Review()));
+    }
+
+    [Theory]
+    [InlineData("NETWORK", ReviewStanding.Secretariat, null)]
+    [InlineData("PANEL", ReviewStanding.Reviewer, null)]
+    [InlineData("IOM", ReviewStanding.Independent, null)]
+    [InlineData("IOM", ReviewStanding.Secretariat, "no-mandate")]
+    [InlineData("IOM", ReviewStanding.Reviewer, "no-mandate")]
+    [InlineData("PANEL", ReviewStanding.Secretariat, "no-mandate")]
+    [InlineData("NETWORK", ReviewStanding.Reviewer, "no-mandate")]
+    [InlineData("NETWORK", ReviewStanding.Independent, "not-independent")]
+    [InlineData("PANEL", ReviewStanding.Independent, "not-independent")]
+    public void A_standing_is_a_role_in_the_series_and_who_has_one_is_not_independent(string by, ReviewStanding standing, string? refusal)
+    {
+        var review = Review(by) with { Standing = standing };
+        var decided = Reported.When(new ReviewPledge(Pledge1, review));
+        _ = refusal is null ? decided.ThenRecorded(Stream, new PledgeEvent.Reviewed(1, review)) : decided.ThenRefused(refusal, "review.standing");
+    }
+
+    [Fact]
+    public void A_mandate_is_of_its_series_and_of_its_days()
+    {
+        var review = Review("HND") with { Standing = ReviewStanding.Secretariat };
+        Given((Stream, new PledgeEvent.Recorded(Pledge())), ("participant/HND", new ParticipantEvent.RoleStarted("secretariat", "RCM", null, "notes")))
+            .When(new ReviewPledge(Pledge1, review)).ThenRefused("no-mandate", "review.standing");
+        var started = Given((Stream, new PledgeEvent.Recorded(Pledge())), ("participant/HND", new ParticipantEvent.RoleStarted("secretariat", "IMRF", new EffectiveDate("2023-10"), "notes")));
+        started.When(new ReviewPledge(Pledge1, review with { EffectiveOn = EffectiveDate.On(2023, 9, 30) })).ThenRefused("no-mandate", "review.standing");
+        started.When(new ReviewPledge(Pledge1, review with { EffectiveOn = EffectiveDate.On(2023, 10, 1) })).ThenRecorded(Stream, new PledgeEvent.Reviewed(1, review with { EffectiveOn = EffectiveDate.On(2023, 10, 1) }));
+        started.When(new ReviewPledge(Pledge1, review with { EffectiveOn = new EffectiveDate("2023") })).ThenRecorded(Stream, new PledgeEvent.Reviewed(1, review with { EffectiveOn = new EffectiveDate("2023") }));
+    }
+
+    [Fact]
+    public void Who_left_reviews_what_the_others_do_since_but_not_its_own_report()
+    {
+        var left = Given(
+            (Stream, new PledgeEvent.Recorded(CommonPledge())), (Stream, new PledgeEvent.ProgressReported(1, Report("HND"))), (Stream, new PledgeEvent.ProgressReported(2, Report())),
+            (Stream, new PledgeEvent.PartyLeft("HND", new EffectiveDate("2023-07"), "Moved.")));
+        left.When(new ReviewPledge(Pledge1, Review("HND", report: 1))).ThenRefused("own-review", "review.by");
+        left.When(new ReviewPledge(Pledge1, Review("HND", report: 2))).ThenRecorded(Stream, new PledgeEvent.Reviewed(1, Review("HND", report: 2)));
+        left.When(new ReviewPledge(Pledge1, Review("HND") with { EffectiveOn = EffectiveDate.On(2023, 7, 30) })).ThenRefused("own-review", "review.by");
+    }
+
+    [Fact]
     public void A_review_keeps_to_its_form()
     {
         Refused(Review(view: (ReviewView)9), "unknown-code", "review.view");

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Log;
 using PledgeRegistry.Participants;
 using PledgeRegistry.Pledges;
@@ -66,13 +67,13 @@ public sealed class DecisionProperties
     [Fact]
     public void What_was_accepted_and_is_asked_again_decides_nothing_or_is_refused() => Holds((before, step) =>
         step.Decision is not Decision.Accepted accepted
-        || step.Command is RecordPledge or PledgeRegistry.Initiatives.RecordInitiative
+        || step.Command is RecordPledge or PledgeRegistry.Initiatives.RecordInitiative or RecordNeedOrOffer
         || step.Command.Decide(SampleRegistry.After(before, accepted.Events.Select(e => (accepted.Stream, e))), SampleRegistry.Author) is not Decision.Accepted);
 
     [Fact]
     public void A_public_number_is_given_once_and_the_next_is_one_more() => Holds((before, step) =>
     {
-        if (step.Decision is not Decision.Accepted accepted || step.Command is not (RecordPledge or PledgeRegistry.Initiatives.RecordInitiative))
+        if (step.Decision is not Decision.Accepted accepted || step.Command is not (RecordPledge or PledgeRegistry.Initiatives.RecordInitiative or RecordNeedOrOffer))
         {
             return true;
         }
@@ -107,6 +108,17 @@ public sealed class DecisionProperties
             && pledge.Reviews.SequenceEqual(after.Reviews.Take(pledge.Reviews.Count))
             && pledge.Replies.IsSubsetOf(after.Replies)
             && pledge.Answers.Where(a => a.Key != party).All(a => after.Answers.GetValueOrDefault(a.Key) == a.Value);
+    });
+
+    [Fact]
+    public void One_sides_answer_to_a_match_leaves_the_others_and_a_pair_has_one_open_match() => Holds((before, step) =>
+    {
+        var after = step.Decision is Decision.Accepted accepted ? SampleRegistry.After(before, accepted.Events.Select(e => (accepted.Stream, e))) : before;
+        var others = step.Command is not AnswerMatch answer || !before.Exchange.TryGetValue(answer.Need ?? "", out var need) || answer.Match < 1 || answer.Match > need.Matches.Count
+            || need.Matches[answer.Match - 1].Answers.Remove(answer.Party ?? "").All(a => after.Exchange[answer.Need!].Matches[answer.Match - 1].Answers.GetValueOrDefault(a.Key) == a.Value);
+        return others && after.Exchange.Values.All(e =>
+            e.Matches.Count(m => m.Open) == e.Matches.Where(m => m.Open).Select(m => m.Proposed.Offer).Distinct().Count()
+            && e.Matches.All(m => e.Content.Direction == Direction.Need && after.Exchange[m.Proposed.Offer].Content is { Direction: Direction.Offer } offer && offer.Participant != e.Content.Participant));
     });
 
     [Fact]
@@ -150,8 +162,8 @@ public sealed class DecisionProperties
         Prop.ForAll<int[]>(ArbMap.Default.ArbFor<int[]>(), seeds => Run(seeds).All(r => property(r.Before, r.Step)))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(Sequences).WithStartSize(20).WithEndSize(120));
 
-    // The same for each run: 60 lists of 120 seeds.
-    private static IEnumerable<int[]> Seeds() => Enumerable.Range(0, 60).Select(i => Enumerable.Range(i * 1_000, 120).ToArray());
+    // The same for each run: 100 lists of 120 seeds.
+    private static IEnumerable<int[]> Seeds() => Enumerable.Range(0, 100).Select(i => Enumerable.Range(i * 1_000, 120).ToArray());
 
     private static IEnumerable<(RegistryState Before, Step Step, RegistryState After)> Run(IEnumerable<int> seeds)
     {
@@ -175,7 +187,7 @@ public sealed class DecisionProperties
 
     private static HashSet<(string, object)> Others(RegistryState state, string stream) =>
     [
-        .. All("pledge", state.Pledges).Concat(All("initiative", state.Initiatives)).Concat(All("participant", state.Participants)).Concat(All("meeting", state.Meetings))
+        .. All("pledge", state.Pledges).Concat(All("partnership", state.Partnerships)).Concat(All("initiative", state.Initiatives)).Concat(All("exchange", state.Exchange)).Concat(All("participant", state.Participants)).Concat(All("meeting", state.Meetings))
             .Concat(All("series", state.Series)).Concat(All("source", state.Sources)).Concat(All("framework", state.Frameworks)).Where(o => o.Item1 != stream),
     ];
 

@@ -1,3 +1,4 @@
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Meetings;
@@ -9,9 +10,9 @@ using PledgeRegistry.Writing;
 namespace PledgeRegistry.Tests.Rules;
 
 /// <summary>Commands of every type, most of them about what is there, some about what isn't, and some that break a rule.</summary>
-internal sealed class RandomCommands(int seed, RegistryState state)
+internal sealed partial class RandomCommands(int seed, RegistryState state)
 {
-    private static readonly string[] Participants = ["CRI", "HND", "COL", "IOM", "RCM-MEMBERS", "WORKSHOP", "P-1", "P-2"];
+    private static readonly string[] Participants = ["CRI", "HND", "COL", "IOM", "RCM-MEMBERS", "WORKSHOP", "P-1", "P-2", SampleRegistry.Secretariat, SampleRegistry.Reviewer];
     private static readonly string[] Meetings = ["RCM-2016-WORKSHOP", "RCM-2016-XXI", "IMRF-2022", "IMRF-2026", "M-1", "M-2"];
     private static readonly string[] Dates = ["2015-12-31", "2016", "2018-24", "2022-05-17", "2022-05", "2023-33", "2024", "2026-41"];
     private static readonly string[] Items = ["GCM-01", "GCM-15", "GCM-15.e"];
@@ -20,7 +21,7 @@ internal sealed class RandomCommands(int seed, RegistryState state)
 
     public ICommand Next()
     {
-        return random.Next(37) switch
+        return random.Next(3) == 0 ? PledgeCommand() : random.Next(48) switch
         {
             0 => new RecordPledge(Content(), [.. Maybe(new MappingReason(Item(), Text()))]),
             1 => new CorrectPledge(PledgeId(), VersionOf("pledge"), Content(), Text()),
@@ -30,13 +31,13 @@ internal sealed class RandomCommands(int seed, RegistryState state)
             5 => new RetireMapping(PledgeId(), Item(), Text()),
             6 or 31 => new ReportProgress(PledgeId(), Report()),
             7 or 33 => CorrectReport(),
-            8 or 32 => new ReviewPledge(PledgeId(), SampleRegistry.Review(Participant(), Pick<ReviewView>(ReviewView.Verified, ReviewView.Disagrees), Pick<int?>(null, 1, 2)) with { Reason = Text() }),
+            8 or 32 => new ReviewPledge(PledgeId(), Review()),
             9 or 34 => ReplyToReview(),
-            10 => new AnswerAsAddressee(PledgeId(), Participant(), Pick(AddresseeAnswer.Noted, AddresseeAnswer.Supported), Text(), "en", Date()),
+            10 => new AnswerAsAddressee(Those(p => p.Content.Addressees.Count > 0), Pick("HND", Participant()), Pick(AddresseeAnswer.Noted, AddresseeAnswer.Supported), Text(), "en", Date()),
             11 => new RecordInitiative(Initiative()),
             12 => new UpdateInitiative(InitiativeId(), VersionOf("initiative"), Initiative(), Text()),
             13 => new CorrectInitiative(InitiativeId(), VersionOf("initiative"), Initiative(), Text()),
-            14 => new WithdrawInitiative(InitiativeId(), VersionOf("initiative"), Date(), Text()),
+            14 or 36 => WithdrawInitiative(),
             15 => new RegisterParticipant(Pick("P-1", "P-2", "CRI"), Pick("state", "collective"), Names(), null, "notes", [.. Maybe(new RoleIn("member", "IMRF"))], [.. Maybe(new RoleStart("member", "RCM", Date(), "notes"))], [.. Maybe(new MemberStart("HND", Date(), "notes"))]),
             16 => new RenameParticipant(Participant(), Names(), Text(), "notes"),
             17 => new StartRole(Pick("CRI", "HND", Participant()), Role(), Scope(), Pick(null, Date()), "notes"),
@@ -51,10 +52,60 @@ internal sealed class RandomCommands(int seed, RegistryState state)
             26 => new ChangeSeriesSettings(Pick("RCM", "IMRF", "S-1"), VersionOf("series"), Settings(), Text()),
             27 => new RegisterSource(Pick("s-1", "s-2", "notes"), Text(), null, "en", Date(), new string(Pick('a', 'b'), 64), null, null),
             28 => Framework(),
+            44 => new AppointActor(Pick("CRI", Participant()), Actor(), Pick(ActorRole.FocalPoint, ActorRole.Deputy, ActorRole.Reviewer, (ActorRole)9), Pick("CRI", "RCM"), Date(), Pick(null, Date())),
+            45 or 46 => End(),
+            47 => Pick<ICommand>(Hand(), Hand(), new SetClearance(Participant(), Pick(true, false), Text())),
             29 => Pick<ICommand>(new CompleteOpeningData("base", Pick("1", "2")), new OpenRegistry(Names(), Demonstration: true)),
+            37 or 38 => new RecordNeedOrOffer(Exchange()),
+            39 => new CorrectNeedOrOffer(ExchangeId(), VersionOf("exchange"), Exchange(), Text()),
+            40 when random.Next(3) == 0 => new CloseNeedOrOffer(ExchangeId(), VersionOf("exchange"), Pick(Closing.Met, Closing.Withdrawn), Date(), Text()),
+            40 or 41 => new ProposeMatch(ExchangeId(Direction.Need), ExchangeId(Direction.Offer), Participant(), Date(), Text()),
+            42 => AnswerMatch(),
+            43 => EndMatch(),
             _ => Framework(),
         };
     }
+
+    private WithdrawInitiative WithdrawInitiative()
+    {
+        var id = InitiativeId();
+        return new WithdrawInitiative(id, random.Next(4) > 0 ? state.VersionOf($"initiative/{id}") : VersionOf("initiative"), Date(), Text());
+    }
+
+    private AnswerMatch AnswerMatch()
+    {
+        var (need, number, match) = Match();
+        return new AnswerMatch(need, number, Pick(match is null ? Participant() : state.Exchange[match.Proposed.Offer].Content.Participant, state.Exchange.GetValueOrDefault(need ?? "")?.Content.Participant ?? Participant(), Participant()),
+            Pick(MatchAnswer.Accepted, MatchAnswer.Accepted, MatchAnswer.Declined), Date(), Text(), "en");
+    }
+
+    private EndMatch EndMatch()
+    {
+        var (need, number, match) = Match();
+        return new EndMatch(need, number, Pick(match?.Proposed.By ?? Participant(), Participant()), Date(), Text());
+    }
+
+    private (string Need, int Number, MatchState? Match) Match()
+    {
+        var matched = state.Exchange.Where(e => e.Value.Matches.Count > 0).OrderBy(e => e.Key, StringComparer.Ordinal).ToArray();
+        if (matched.Length == 0 || random.Next(6) == 0)
+        {
+            return (ExchangeId(), random.Next(3), null);
+        }
+        var (need, entry) = Pick(matched);
+        var number = 1 + random.Next(entry.Matches.Count);
+        return (need, number, entry.Matches[number - 1]);
+    }
+
+    private ExchangeContent Exchange() => Pick(SampleRegistry.Need(Participant()), SampleRegistry.Offer(Participant())) with
+    {
+        EffectiveOn = Date(),
+        OpenUntil = random.Next(6) == 0 ? Date() : null,
+        Amount = Pick(null, new Sum(Pick("100", "-1"), Pick("USD", "usd"))),
+        Pledge = random.Next(6) == 0 ? PledgeId() : null,
+    };
+
+    private string ExchangeId(Direction? direction = null) => Known(state.Exchange.Where(e => direction is null || random.Next(8) == 0 || e.Value.Content.Direction == direction).Select(e => e.Key));
 
     private ICommand Framework()
     {
@@ -103,14 +154,16 @@ internal sealed class RandomCommands(int seed, RegistryState state)
 
     private PledgeContent Content()
     {
-        var content = Pick(SampleRegistry.Pledge(), SampleRegistry.Conclusion(), SampleRegistry.Recommendation(), SampleRegistry.Pledge() with { Meeting = "IMRF-2026" });
-        return random.Next(6) switch
+        var content = Pick(SampleRegistry.Pledge(), SampleRegistry.CommonPledge(), SampleRegistry.Conclusion(), SampleRegistry.Recommendation(), SampleRegistry.Pledge() with { Meeting = "IMRF-2026" });
+        return random.Next(8) switch
         {
             0 => content with { Title = Text() },
             1 => content with { Owing = [Participant()] },
             2 => content with { Addressees = [Participant()], Owing = [] },
             3 => content with { AnnouncedOn = Date(), Due = null },
             4 => content with { Natures = [Pick("financial", "process", "magic")] },
+            5 => content with { Type = PledgeType.Matching, Matches = PledgeId() },
+            6 => content with { Type = PledgeType.InPartnership, Partnership = Pick("g-1", "g-2") },
             _ => content,
         };
     }
@@ -129,12 +182,10 @@ internal sealed class RandomCommands(int seed, RegistryState state)
         Pledge = random.Next(4) == 0 ? PledgeId() : null,
     };
 
-    private ProgressReport Report() => SampleRegistry.Report(Participant(), Pick(ClaimedStatus.Planning, ClaimedStatus.InProgress)) with { EffectiveOn = Date(), Narrative = Text() };
-
     private MeetingContent Meeting() => new(
         Pick("RCM", "IMRF"), "forum", Pick<int?>(null, 1), Pick(2016, 2022, 2026), Names(), Pick(null, Date()), Pick(null, Date()), null, Pick(null, Pick(Meetings)), "notes");
 
-    private SeriesSettings Settings() => new(Names(), null, Pick(0, 6, 12), Pick(true, false), null);
+    private SeriesSettings Settings() => new(Names(), null, Pick(0, 12), Pick(8, 105), Pick(0, 6, 12), Pick(4, 99), Pick(true, false), null);
 
     private EffectiveDate Date() => random.Next(20) == 0 ? Pick(null!, new EffectiveDate("2022-13"), new EffectiveDate("2022", "May")) : new EffectiveDate(Pick(Dates));
 
@@ -145,6 +196,27 @@ internal sealed class RandomCommands(int seed, RegistryState state)
     private ItemRef Item() => random.Next(8) == 0 ? Pick(null!, new ItemRef("level/1", "national"), new ItemRef("sdg/2015", "X-1")) : new ItemRef("gcm/2018", Pick(Items));
 
     private string Participant() => Pick(Participants);
+
+    private EndAppointment End()
+    {
+        var (code, a) = Appointed();
+        return new EndAppointment(code, a.Actor, a.Role, a.Scope, Date(), Text());
+    }
+
+    private HandOver Hand()
+    {
+        var (code, a) = Appointed();
+        return new HandOver(code, a.Actor, Actor(), Date(), Text());
+    }
+
+    // Of what there is, most of the time: else one that isn't.
+    private (string Code, Appointment Appointment) Appointed()
+    {
+        var all = state.Participants.SelectMany(p => p.Value.Appointments.Select(a => (p.Key, a))).OrderBy(a => a.Key, StringComparer.Ordinal).ToArray();
+        return all.Length > 0 && random.Next(6) > 0 ? Pick(all) : ("CRI", new Appointment(Actor(), ActorRole.FocalPoint, "CRI", default, null));
+    }
+
+    private string Actor() => Pick(Samples.Ana, Samples.Ben, "a-1");
 
     private string Role() => Pick("member", "member", "network-member", "king");
 

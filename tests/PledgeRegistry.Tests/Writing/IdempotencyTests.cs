@@ -76,7 +76,7 @@ public sealed class IdempotencyTests
         await node.RecordAsync(Command, "key");
         AssertReused(await node.SubmitAsync(Command with { Mappings = [] }, "key"));
         AssertReused(await node.SubmitAsync(TestNode.Source(1), "key"));
-        AssertReused(await node.Writer.SubmitAsync(Command, new Author("a-01", "secretariat", "CRI"), "key"));
+        AssertReused(await node.Writer.SubmitAsync(Command, new Author("a-01", Author.Operator, "CRI"), "key"));
         Assert.Equal(TestNode.Start + 2, node.Registry.Head.Size);
     }
 

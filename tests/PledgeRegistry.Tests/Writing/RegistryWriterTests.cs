@@ -33,9 +33,9 @@ public sealed class RegistryWriterTests
     {
         var clock = new ManualTimeProvider { Now = new DateTimeOffset(2026, 5, 4, 14, 0, 0, 123, TimeSpan.FromHours(2)).AddTicks(4567) };
         await using var node = await TestNode.OpenAsync(clock: clock);
-        await node.Writer.SubmitAsync(TestNode.Source(1), new Author("a-07", "focal-point", "CRI"), "key");
+        await node.Writer.SubmitAsync(TestNode.Source(1), new Author("a-07", Author.Operator, "CRI"), "key");
         var entry = (await node.EntriesAsync())[^1];
-        Assert.Equal(("a-07", "focal-point", "CRI", "source/source-1", 0L, "source-registered.v1"),
+        Assert.Equal(("a-07", "operator", "CRI", "source/source-1", 0L, "source-registered.v1"),
             (entry.Actor, entry.Role, entry.OnBehalfOf, entry.Stream, entry.Version, entry.Type));
         Assert.Equal(new DateTimeOffset(2026, 5, 4, 12, 0, 0, 123, TimeSpan.Zero), entry.RecordedAt);
         Assert.Equal(Hash.Of("a-07\nkey"u8), entry.CommandId);

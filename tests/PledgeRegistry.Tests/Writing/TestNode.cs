@@ -34,7 +34,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     /// <summary>Sends a command. One that is never answered fails its test instead of holding it up for ever.</summary>
     public Task<Outcome> SubmitAsync(ICommand command, string? key = null, string actor = "a-01", CancellationToken cancel = default) =>
-        Writer.SubmitAsync(command, new Author(actor, "secretariat", null), key ?? Guid.NewGuid().ToString(), cancel)
+        Writer.SubmitAsync(command, new Author(actor, Author.Operator, null), key ?? Guid.NewGuid().ToString(), cancel)
             .WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
 
     public async Task<Receipt> RecordAsync(ICommand command, string? key = null, string actor = "a-01") =>

@@ -85,4 +85,23 @@ internal static class Bodies
         links = Array.Empty<object>(),
         evidence = Array.Empty<object>(),
     };
+
+    public static object Exchange(string direction, string participant) => new { content = ExchangeContent(direction, participant) };
+
+    public static object ExchangeContent(string direction, string participant, string place = "HND") => new
+    {
+        direction,
+        participant,
+        title = new { en = "Training of nurses", es = "Formación de enfermeras" },
+        description = new { en = "Courses on the health of migrants." },
+        natures = new[] { "programme" },
+        items = new[] { new { framework = "gcm/2018", item = "GCM-15" } },
+        places = new[] { place },
+        populations = new[] { "all-migrants" },
+        meeting = "RCM-XXI",
+        effectiveOn = new { date = "2026-03" },
+        amount = new { value = "1250.5", currency = "USD" },
+    };
+
+    public static object MatchAnswer(string party, string answer = "accepted") => new { party, answer, on = new { date = "2026-07-01" }, text = "Gladly.", language = "en" };
 }

@@ -110,7 +110,7 @@ public sealed class WriteTests : IAsyncLifetime
     private static (string Pattern, string Address, object Body, string IfMatch)[] EveryCommand()
     {
         var day = new { date = "2027-01-01" };
-        var settings = new { names = new { en = "Test series" }, silentAfterMonths = 12, reviewsApply = true };
+        var settings = new { names = new { en = "Test series" }, reportingMonths = 12, noticeWeeks = 8, silentAfterMonths = 12, earlyNoticeWeeks = 4, reviewsApply = true };
         var meeting = new { series = "TST", type = "forum", year = 2027, names = new { en = "Test forum" }, source = "A test." };
         return
         [
@@ -148,6 +148,14 @@ public sealed class WriteTests : IAsyncLifetime
             ("/api/pledges/{id}/answers", "/api/pledges/RCM-2016-0001/answers", new { party = "MIGRATION-HEALTH-BODIES", answer = "noted", text = "Noted.", language = "en", on = new { date = "2026-10-01" } }, ""),
 
             .. Endings(day),
+
+            ("/api/exchange", "/api/exchange", Bodies.Exchange("need", "HND"), ""),
+            ("/api/exchange", "/api/exchange", Bodies.Exchange("offer", "MEX"), ""),
+            ("/api/exchange/{need}/matches", "/api/exchange/RCM-2016-X0001/matches", new { offer = "RCM-2016-X0002", by = "IOM", on = new { date = "2026-06-01" }, reason = "Both are about training." }, ""),
+            ("/api/exchange/{need}/matches/{match:int}/answers", "/api/exchange/RCM-2016-X0001/matches/1/answers", Bodies.MatchAnswer("MEX"), ""),
+            ("/api/exchange/{need}/matches/{match:int}/end", "/api/exchange/RCM-2016-X0001/matches/1/end", new { by = "MEX", from = day, reason = "The courses are over." }, ""),
+            ("/api/exchange/{id}/corrections", "/api/exchange/RCM-2016-X0001/corrections", new { content = Bodies.ExchangeContent("need", "HND", "GTM"), reason = "The place was wrong." }, "\"4\""),
+            ("/api/exchange/{id}/closing", "/api/exchange/RCM-2016-X0002/closing", new { how = "met", from = day, reason = "The courses were given." }, "\"1\""),
 
             ("/api/initiatives", "/api/initiatives", Bodies.Initiative(), ""),
             ("/api/initiatives/{id}/updates", "/api/initiatives/RCM-2016-I0001/updates", new { content = Bodies.InitiativeContent("updated"), reason = "News." }, "\"1\""),

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Participants;
@@ -28,6 +29,9 @@ public sealed class BrowserRegistry : IAsyncLifetime
     public const string PartPledge = "IMRF-2022-0040";
 
     public const string Initiative = "RCM-2016-I0001";
+
+    /// <summary>A need with a match that stands and one that waits; and the offer of the first.</summary>
+    public const string Need = "RCM-2016-X0001", Offer = "RCM-2016-X0002";
 
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -95,6 +99,23 @@ public sealed class BrowserRegistry : IAsyncLifetime
 
     public long VersionOf(string pledge) => Registry.Host.Node.Registry.State.VersionOf($"pledge/{pledge}");
 
+    private async Task RecordExchangeAsync()
+    {
+        static ExchangeContent Entry(Direction direction, string party, string title) => new(
+            direction, party, Texts.Of(("en", title), ("es", "Formación de enfermeras")), Texts.Of(("en", "Courses on the health of migrants.")), ["process"],
+            [new ItemRef("gcm/2018", "GCM-15")], ["HND"], ["all-migrants"], "RCM-XXI", EffectiveDate.On(2016, 11, 17), null, null, Initiative, new Sum("1250.5", "USD"), null);
+        await RecordAsync(new RecordNeedOrOffer(Entry(Direction.Need, "HND", "Training of nurses")));
+        foreach (var party in new[] { "MEX", "PAN", "CRI" })
+        {
+            await RecordAsync(new RecordNeedOrOffer(Entry(Direction.Offer, party, "Courses for nurses")));
+        }
+        await RecordAsync(new ProposeMatch(Need, Offer, "IOM", EffectiveDate.On(2017, 1, 10), "Both are about training."));
+        await RecordAsync(new AnswerMatch(Need, 1, "HND", MatchAnswer.Accepted, EffectiveDate.On(2017, 2, 1), "Con gusto.", "es"));
+        await RecordAsync(new AnswerMatch(Need, 1, "MEX", MatchAnswer.Accepted, EffectiveDate.On(2017, 3, 1), "Gladly.", "en"));
+        await RecordAsync(new ProposeMatch(Need, "RCM-2016-X0003", "IOM", EffectiveDate.On(2017, 1, 10), "Both are about training."));
+        await RecordAsync(new CloseNeedOrOffer("RCM-2016-X0003", 1, Closing.Lapsed, EffectiveDate.On(2018, 1, 1), "Nobody came."));
+    }
+
     private async Task RecordSamplesAsync()
     {
         await RecordAsync(new StartRole("UNNM", "secretariat", "IMRF", new EffectiveDate("2018"), "A test."));
@@ -115,6 +136,7 @@ public sealed class BrowserRegistry : IAsyncLifetime
             EffectiveDate.On(2016, 11, 1), null, null, "Ministry of Health", "health", ["PAHO"], ["all-migrants"], ["tuberculosis"], ["transit"], "Few staff", "Training", null, null, null,
             [new Result("Calls answered", "1250", "calls", "of all calls")], [new ItemRef("sdg/2015", "SDG-3.8")], null, "Training material", [new Evidence("Page", "https://example.org/", null, null, null)], null)));
         Assert.Equal(Initiative, initiative.Id);
+        await RecordExchangeAsync();
         var withdrawn = await RecordAsync(new RecordPledge(Content("A hotline", "GTM"), []));
         Assert.Equal(WithdrawnPledge, withdrawn.Id);
         await RecordAsync(new WithdrawPledge(withdrawn.Id, Registry.Host.Node.Registry.State.VersionOf($"pledge/{withdrawn.Id}"), EffectiveDate.On(2023, 1, 1), "It had to stop."));

@@ -154,6 +154,6 @@ public partial class PageTests(BrowserRegistry site)
     private static partial Regex Hrefs();
 
     // The title of a page about one thing is the thing's own.
-    [GeneratedRegex("^(Notes|Health of migrants|Primary|A hotline|Helpline|Vaccines|Clinics|Border health)")]
+    [GeneratedRegex("^(Notes|Health of migrants|Primary|A hotline|Helpline|Vaccines|Clinics|Border health|Training of|Courses for)")]
     private static partial Regex TitleOfContent();
 }

@@ -17,7 +17,9 @@ internal static class Site
     [
         "/imrf", "/imrf/2026", "/coverage", "/coverage/gcm", "/coverage/gcm/2018?all=1", "/pledges", "/pledges?kind=pledge", $"/pledges/{BrowserRegistry.WithdrawnPledge}",
         $"/pledges/{BrowserRegistry.RichPledge}/history", $"/pledges/{BrowserRegistry.RichPledge}/report", "/initiatives", $"/initiatives/{BrowserRegistry.Initiative}", "/initiatives/new",
-        "/participants", "/participants/MEX", "/participants/RCM-MEMBERS", "/meetings", "/meetings/IMRF-2022", "/sources", "/sources/cmim-2011-slides", "/history", "/frameworks",
+        "/exchange", "/exchange?direction=offer&open=true", $"/exchange/{BrowserRegistry.Need}", $"/exchange/{BrowserRegistry.Offer}", "/exchange/new", $"/exchange/{BrowserRegistry.Need}/match",
+        $"/exchange/{BrowserRegistry.Need}/matches/2/answer",
+        "/participants", "/participants/MEX", "/participants/RCM-MEMBERS", "/meetings", "/meetings/IMRF-2022", "/series", "/series/RCM", "/series/PANCAP", "/series/IMRF/settings", "/sources", "/sources/cmim-2011-slides", "/history", "/frameworks",
         "/frameworks/gcm/2018", "/frameworks/pledge-kind", "/about", "/rcm/grid?transposed=1", "/rcm/grid?from=29-09-2016", "/pledges?size=x", "/pledges/NOPE", "/nope", "/?size=0", "/pledges?asOf=2026-01-01",
         $"/pledges/{BrowserRegistry.CommonPledge}", $"/pledges/{BrowserRegistry.SplitPledge}", $"/pledges/{BrowserRegistry.PartPledge}", $"/pledges/{BrowserRegistry.SplitPledge}/reinstate",
         "/pledges/RCM-2016-0001/answer", "/partnerships", "/partnerships/border-health", "/partnerships/new",
@@ -26,7 +28,8 @@ internal static class Site
 
     /// <summary>True for a page with a form that records: it has no basis of its own.</summary>
     public static bool Records(string path) =>
-        path.EndsWith("/new", StringComparison.Ordinal) || (path.StartsWith("/pledges/", StringComparison.Ordinal) && path.Count(c => c == '/') > 2 && !path.EndsWith("/history", StringComparison.Ordinal));
+        path.EndsWith("/new", StringComparison.Ordinal) || path.EndsWith("/settings", StringComparison.Ordinal)
+        || ((path.StartsWith("/pledges/", StringComparison.Ordinal) || path.StartsWith("/exchange/", StringComparison.Ordinal)) && path.Count(c => c == '/') > 2 && !path.EndsWith("/history", StringComparison.Ordinal));
 
     public static string In(string path, string language) => path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "lang=" + language;
 }

@@ -1,3 +1,4 @@
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
@@ -48,6 +49,12 @@ internal static class EntrySummary
         InitiativeEvent.Updated e => $"{e.Content.Novelty} on {e.Content.EffectiveOn}: {e.Reason}",
         InitiativeEvent.Corrected e => $"{e.Content.Title.For(language)} (because: {e.Reason})",
         InitiativeEvent.Withdrawn e => $"from {e.From}: {e.Reason}",
+        ExchangeEvent.Recorded e => $"{e.Content.Direction.Code()} of {e.Content.Participant}: {e.Content.Title.For(language)}",
+        ExchangeEvent.Corrected e => $"{e.Content.Title.For(language)} (because: {e.Reason})",
+        ExchangeEvent.Closed e => $"{e.How.Code()} from {e.From}: {e.Reason}",
+        ExchangeEvent.MatchProposed e => $"match {e.Number} with {e.Offer} by {e.By}: {e.Reason}",
+        ExchangeEvent.MatchAnswered e => $"{e.Party} on match {e.Match}: {e.Answer.Code()}: {e.Text}",
+        ExchangeEvent.MatchEnded e => $"match {e.Match} by {e.By} from {e.From}: {e.Reason}",
         MeetingEvent.Announced e => $"{e.Content.Names.For(language)}",
         MeetingEvent.Corrected e => $"{e.Content.Names.For(language)} (because: {e.Reason})",
         MeetingEvent.DocumentAttached e => e.Source,
@@ -61,6 +68,11 @@ internal static class EntrySummary
         ParticipantEvent.RoleEnded e => $"{e.Role} of {e.Scope} until {e.Until} (because: {e.Reason})",
         ParticipantEvent.MemberJoined e => $"{e.Member}{(e.From is null ? "" : $" from {e.From}")}",
         ParticipantEvent.MemberLeft e => $"{e.Member} until {e.Until} (because: {e.Reason})",
+        ParticipantEvent.ActorAppointed e => $"{e.Role.Code()} in {e.Scope} from {e.From}{(e.Until is null ? "" : $" until {e.Until}")}",
+        ParticipantEvent.AppointmentEnded e => $"{e.Role.Code()} in {e.Scope} until {e.Until} (because: {e.Reason})",
+        ParticipantEvent.HandedOver e => $"handed over on {e.On} (because: {e.Reason})",
+        ParticipantEvent.ClearanceSet e => $"clearance {(e.Required ? "needed" : "not needed")} (because: {e.Reason})",
+        ClearanceEvent.Given => "cleared by a second person",
         FrameworkEvent.Opened e => $"{e.Names.For(language)}",
         FrameworkEvent.ItemAdded e => $"{e.Code} {e.Labels.For(language)}",
         FrameworkEvent.Closed e => $"{e.Items} items",

@@ -52,7 +52,7 @@ internal static class LoadVerb
             var mediator = Handlers.Mediator(registry, models, writer);
             if (!FiveDocuments.IsLoaded(registry.State))
             {
-                await LoadAsync("vocabularies and opening data", mediator, FiveDocuments.Steps(isNew ? demo : registry.State.Demonstration), say, cancel);
+                await LoadAsync("vocabularies and opening data", mediator, [.. FiveDocuments.Steps(isNew ? demo : registry.State.Demonstration).Where(s => !registry.State.OpeningData.Contains(s.Set))], say, cancel);
             }
             if (demo && !DemoData.IsLoaded(registry.State))
             {

@@ -1,0 +1,101 @@
+using System.Collections.Frozen;
+using PledgeRegistry.Frameworks;
+using PledgeRegistry.Initiatives;
+using PledgeRegistry.Meetings;
+using PledgeRegistry.Participants;
+using PledgeRegistry.Pledges;
+using static PledgeRegistry.Participants.ActorRole;
+
+namespace PledgeRegistry.Writing;
+
+/// <summary>What a command is about, as far as it matters who may ask for it.</summary>
+/// <param name="Parties">The participants it speaks for: all of them, or a focal point could promise in another's name.</param>
+/// <param name="Series">The series it belongs to; null: to none.</param>
+/// <param name="ReviewBy">Whose view it records, if it is a review.</param>
+internal sealed record Subject(IReadOnlyList<string> Parties, string? Series, string? ReviewBy = null);
+
+/// <summary>
+/// Every command, the roles that may ask for it, and whom and what it is about. A focal point or deputy may for its own
+/// participant, a secretariat or reviewer in its series, an auditor nothing; what no role may is the operator's.
+/// </summary>
+internal static class AuthorityTable
+{
+    private static readonly ActorRole[] Party = [FocalPoint, Deputy, Secretariat];
+    private static readonly ActorRole[] Mapping = [FocalPoint, Deputy, Secretariat, Reviewer];
+    private static readonly ActorRole[] Opinion = [Reviewer];
+    private static readonly ActorRole[] Meetings = [Secretariat];
+    private static readonly ActorRole[] Documents = [Secretariat, Administrator];
+    private static readonly ActorRole[] Keeping = [Administrator];
+    private static readonly ActorRole[] Nobody = [];
+
+    private static readonly FrozenDictionary<Type, Row> Rows = new[]
+    {
+        Of<RecordPledge>(Party, (c, head) => About(head, c.Content)),
+        Of<CorrectPledge>(Party, (c, head) => Pledge(head, c.Id, p => [.. Parties(p.Content), .. Parties(c.Content)])),
+        Of<AmendPledge>(Party, (c, head) => Pledge(head, c.Id, p => [.. Parties(p.Content), .. Parties(c.Content)])),
+        Of<WithdrawPledge>(Party, (c, head) => Pledge(head, c.Id, p => Parties(p.Content))),
+        Of<MapPledge>(Mapping, (c, head) => Pledge(head, c.Id, p => Parties(p.Content))),
+        Of<RetireMapping>(Mapping, (c, head) => Pledge(head, c.Id, p => Parties(p.Content))),
+        Of<ReportProgress>(Party, (c, head) => Pledge(head, c.Id, _ => [c.Report?.Party])),
+        Of<CorrectReport>(Party, (c, head) => Pledge(head, c.Id, p => [p.Reports.ElementAtOrDefault(c.Number - 1)?.Party, c.Report?.Party])),
+        Of<ReviewPledge>(Opinion, (c, head) => Pledge(head, c.Id, _ => []) is { } subject && c.Review is { } r ? subject with { ReviewBy = r.By } : null),
+        Of<ReplyToReview>(Party, (c, head) => Pledge(head, c.Id, _ => [c.Party])),
+        Of<AnswerAsAddressee>(Party, (c, head) => Pledge(head, c.Id, _ => [c.Party])),
+
+        Of<RecordInitiative>(Party, (c, head) => Series(head, c.Content?.Meeting) is { } s ? For(s, [c.Content!.Participant]) : null),
+        Of<UpdateInitiative>(Party, (c, head) => Initiative(head, c.Id)),
+        Of<CorrectInitiative>(Party, (c, head) => Initiative(head, c.Id)),
+        Of<WithdrawInitiative>(Party, (c, head) => Initiative(head, c.Id)),
+
+        Of<AnnounceMeeting>(Meetings, (c, _) => c.Content?.Series is { } s ? For(s, []) : null),
+        Of<CorrectMeeting>(Meetings, (c, head) => Series(head, c.Id) is { } s ? For(s, []) : null),
+        Of<AttachDocument>(Meetings, (c, head) => Series(head, c.Id) is { } s ? For(s, []) : null),
+        Of<SetClusters>(Meetings, (c, head) => Series(head, c.Id) is { } s ? For(s, []) : null),
+        Of<RegisterSource>(Documents, (_, _) => For(null, [])),
+
+        Of<RegisterParticipant>(Keeping, (_, _) => For(null, [])),
+        Of<RenameParticipant>(Keeping, (_, _) => For(null, [])),
+        Of<StartRole>(Keeping, (_, _) => For(null, [])),
+        Of<EndRole>(Keeping, (_, _) => For(null, [])),
+        Of<AddMember>(Keeping, (_, _) => For(null, [])),
+        Of<RemoveMember>(Keeping, (_, _) => For(null, [])),
+        Of<AppointActor>(Keeping, (_, _) => For(null, [])),
+        Of<EndAppointment>(Keeping, (_, _) => For(null, [])),
+        Of<HandOver>([FocalPoint, Administrator], (c, _) => For(null, [c.Code])),
+        Of<SetClearance>([FocalPoint, Deputy, Administrator], (c, _) => For(null, [c.Code])),
+        Of<OpenSeries>(Keeping, (_, _) => For(null, [])),
+        Of<ChangeSeriesSettings>(Keeping, (_, _) => For(null, [])),
+        Of<OpenFramework>(Keeping, (_, _) => For(null, [])),
+        Of<AddFrameworkItem>(Keeping, (_, _) => For(null, [])),
+        Of<CloseFramework>(Keeping, (_, _) => For(null, [])),
+        Of<RetireFramework>(Keeping, (_, _) => For(null, [])),
+
+        Of<OpenRegistry>(Nobody, (_, _) => For(null, [])),
+        Of<CompleteOpeningData>(Nobody, (_, _) => For(null, [])),
+    }.ToFrozenDictionary(r => r.Command);
+
+    /// <summary>The roles that may ask for a command; none for one that the table lacks.</summary>
+    public static IReadOnlyList<ActorRole> Roles(ICommand command) => Rows.GetValueOrDefault(command.GetType())?.Roles ?? Nobody;
+
+    /// <summary>What a command is about; null where that isn't known, so that the command itself will be refused.</summary>
+    public static Subject? Subject(RegistryState head, ICommand command) => Rows.GetValueOrDefault(command.GetType())?.About(command, head);
+
+    private static Row Of<TCommand>(ActorRole[] roles, Func<TCommand, RegistryState, Subject?> about) where TCommand : ICommand =>
+        new(typeof(TCommand), roles, (command, head) => about((TCommand)command, head));
+
+    private static Subject? About(RegistryState head, PledgeContent? content) => Series(head, content?.Meeting) is { } s ? For(s, Parties(content)) : null;
+
+    private static Subject? Pledge(RegistryState head, string? id, Func<PledgeState, IReadOnlyList<string?>> parties) =>
+        head.Pledges.GetValueOrDefault(id ?? "") is { } pledge ? For(Series(head, pledge.Content.Meeting), parties(pledge)) : null;
+
+    private static Subject? Initiative(RegistryState head, string? id) =>
+        head.Initiatives.GetValueOrDefault(id ?? "") is { } initiative ? For(Series(head, initiative.Content.Meeting), [initiative.Content.Participant]) : null;
+
+    private static string[] Parties(PledgeContent? content) => [.. content?.By ?? [], .. content?.Owing ?? []];
+
+    private static string? Series(RegistryState head, string? meeting) => head.Meetings.GetValueOrDefault(meeting ?? "")?.Content.Series;
+
+    private static Subject For(string? series, IReadOnlyList<string?> parties) => new([.. parties.Select(p => p ?? "")], series);
+
+    private sealed record Row(Type Command, IReadOnlyList<ActorRole> Roles, Func<ICommand, RegistryState, Subject?> About);
+}
