@@ -88,7 +88,6 @@ public static partial class ProblemCatalogue
         Of("unknown-match", "The need has no match of that number.", "Matches count from 1; the need lists them."),
         Of("other-direction", "A need doesn't become an offer, nor the other way round.", "Close it, and record the other."),
         Of("below-zero", "A sum of money is below zero.", "Write how much is needed or offered."),
-        Of("not-a-currency", "A currency can't be used.", "Write its three capital letters (ISO 4217), such as USD, MXN or EUR."),
         Of("exchange-closed", "The need or offer is closed.", "What is met, withdrawn or lapsed takes no more of this; its record can still be corrected."),
         Of("no-longer-open", "The need or offer was open only until an earlier day.", "Correct the day until which it is open, if it holds on."),
         Of("not-a-need", "A match is of a need and an offer, and this is an offer.", "Name the need in the address."),

@@ -62,7 +62,7 @@ internal static class Bodies
 
     public static object Review(string by = "UNNM") => new
     {
-        review = new { by, standing = "independent", view = "verified", report = 1, effectiveOn = new { date = "2026-11-10" }, reason = "The bulletin shows it.", language = "en" },
+        review = new { by, standing = by == "UNNM" ? "secretariat" : "independent", view = "verified", report = 1, effectiveOn = new { date = "2026-11-10" }, reason = "The bulletin shows it.", language = "en" },
     };
 
     public static object Initiative(string novelty = "new", string title = "Clinic vans") => new { content = InitiativeContent(novelty, title) };

@@ -2,7 +2,6 @@ using Microsoft.Playwright;
 using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
-using PledgeRegistry.Participants;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Web.Security;
 using PledgeRegistry.Web.Tests.Host;
@@ -118,7 +117,6 @@ public sealed class BrowserRegistry : IAsyncLifetime
 
     private async Task RecordSamplesAsync()
     {
-        await RecordAsync(new StartRole("UNNM", "secretariat", "IMRF", new EffectiveDate("2018"), "A test."));
         var rich = await RecordAsync(new RecordPledge(Content("Primary care for all", "MEX"), [new MappingReason(new ItemRef("gcm/2018", "GCM-15"), "It opens basic services."), new MappingReason(new ItemRef("rcm-areas/2016", "RCM-A4"), "It is about care.")]));
         Assert.Equal(RichPledge, rich.Id);
         await RecordAsync(new ReportProgress(rich.Id, new ProgressReport(
