@@ -7,7 +7,9 @@ using PledgeRegistry.Participants;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.AccountabilityHistory;
 using PledgeRegistry.Projections.Duplicates;
+using PledgeRegistry.Projections.ClearingHouse;
 using PledgeRegistry.Projections.Exchange;
+using PledgeRegistry.Projections.FollowUpClock;
 using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
@@ -48,6 +50,8 @@ public sealed class Handlers
         Command<AddFrameworkItem>();
         Command<CloseFramework>();
         Command<RetireFramework>();
+        Command<AddCrosswalk>();
+        Command<RetireCrosswalk>();
         Command<OpenSeries>();
         Command<ChangeSeriesSettings>();
         Command<RegisterSource>();
@@ -113,6 +117,7 @@ public sealed class Handlers
         Query(new GetRegistrySummaryHandler(models, registry));
         Query(new GetRcmProgressGridHandler(models));
         Query(new GetImrfFollowUpHandler(models));
+        Query(new FollowUpClockHandlers(models));
         Query(new GetHistoryHandler(models, registry));
         Query(new GetFrameworkCoverageHandler(models));
         Query(new GetPledgeHandler(models));
@@ -122,11 +127,13 @@ public sealed class Handlers
         Query(new PartnershipHandlers(models));
         Query(new GetInitiativeHandler(models));
         Query(new ListInitiativesHandler(models));
+        Query(new GetClearingHouseHandler(models));
         Query(new ExchangeHandlers(models));
         Query(new ParticipantHandlers(models));
         Query(new MeetingHandlers(models));
         Query(new SeriesHandlers(models));
         Query(new FrameworkHandlers(models));
+        Query(new CrosswalkHandlers(models));
     }
 
     private void Command<TCommand>() where TCommand : class, ICommand =>

@@ -139,6 +139,8 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
         ParticipantEvent.ClearanceSet e => (null, e.Reason, new { e.Required }, []),
         ClearanceEvent.Given => (null, null, null, []),
         FrameworkEvent.Retired e => (e.From, e.Reason, e, []),
+        FrameworkEvent.CrosswalkAdded e => (null, null, e, []),
+        FrameworkEvent.CrosswalkRetired e => (null, e.Reason, e, []),
         _ => (null, null, happened, []),
     };
 }

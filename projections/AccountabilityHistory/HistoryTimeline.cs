@@ -155,6 +155,8 @@ public sealed class HistoryTimeline : IProjection
             {
                 PledgeContent content => Parties(content),
                 InitiativeContent content => [content.Participant],
+                ExchangeContent content => [content.Participant],
+                PartnershipContent content => Convener(content),
                 _ => [],
             },
             ParticipantEvent => [entry.Stream["participant/".Length..]],

@@ -9,8 +9,8 @@ namespace PledgeRegistry.Projections.Duplicates;
 /// </summary>
 internal sealed class DuplicateFinder
 {
-    // In hundredths: what is alike by this much is worth a look.
-    private const int Least = 55;
+    /// <summary>In hundredths: what is alike by this much is worth a look.</summary>
+    public const int Least = 55;
 
     // Words that more than so many pledges have don't bring two of them together.
     private const int MostShared = 200;
@@ -33,20 +33,20 @@ internal sealed class DuplicateFinder
         }
     }
 
-    public IReadOnlyList<DuplicateCandidate> Like(Sought sought, int limit)
+    public IReadOnlyList<DuplicateCandidate> Like(Sought sought, int limit, int least = Least)
     {
         var entry = Entry.Of(sought, "");
-        return [.. Near(entry).Select(i => entries[i]).Where(e => e.Id != sought.Id).Select(e => Compare(entry, e)).Where(c => c.Likeness >= Least)
+        return [.. Near(entry).Select(i => entries[i]).Where(e => e.Id != sought.Id).Select(e => Compare(entry, e)).Where(c => c.Likeness >= least)
             .OrderByDescending(c => c.Likeness).ThenBy(c => c.Pledge, StringComparer.Ordinal).Take(limit)];
     }
 
-    public IReadOnlyList<DuplicatePair> Pairs(int limit)
+    public IReadOnlyList<DuplicatePair> Pairs(int limit, int least = Least)
     {
         var pairs = new List<DuplicatePair>();
         for (var i = 0; i < entries.Count; i++)
         {
             cancel.ThrowIfCancellationRequested();
-            pairs.AddRange(Near(entries[i]).Where(j => j > i).Select(j => Compare(entries[i], entries[j])).Where(c => c.Likeness >= Least)
+            pairs.AddRange(Near(entries[i]).Where(j => j > i).Select(j => Compare(entries[i], entries[j])).Where(c => c.Likeness >= least)
                 .Select(c => new DuplicatePair(entries[i].Id!, entries[i].Title, c)));
         }
         return [.. pairs.OrderByDescending(p => p.Second.Likeness).ThenBy(p => p.First, StringComparer.Ordinal).ThenBy(p => p.Second.Pledge, StringComparer.Ordinal).Take(limit)];

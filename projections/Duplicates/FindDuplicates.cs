@@ -13,14 +13,16 @@ public sealed record Sought(string? Id, IReadOnlyList<SoughtWording> Wordings, I
 public sealed record SoughtWording(string Title, string Text);
 
 /// <summary>Asks which pledges look like one that is about to be recorded.</summary>
-public sealed record FindDuplicates(Reading Reading, Sought Sought, int Limit = 5) : IRequest<DuplicateList>;
+/// <param name="Least">How alike they are at least, in hundredths.</param>
+public sealed record FindDuplicates(Reading Reading, Sought Sought, int Limit = 5, int Least = DuplicateFinder.Least) : IRequest<DuplicateList>;
 
 /// <summary>Asks which pledges look like this one.</summary>
 public sealed record FindDuplicatesOf(Reading Reading, string Id, int Limit = 10) : IRequest<DuplicateList?>;
 
 /// <summary>Asks which pledges look like each other: each pair once, the likeliest first.</summary>
 /// <param name="Limit">At most so many pairs, 1 to 200.</param>
-public sealed record ListDuplicates(Reading Reading, int Limit = 50) : IRequest<DuplicatePairs>;
+/// <param name="Least">How alike they are at least, in hundredths.</param>
+public sealed record ListDuplicates(Reading Reading, int Limit = 50, int Least = DuplicateFinder.Least) : IRequest<DuplicatePairs>;
 
 /// <param name="Candidates">The likeliest first. To look at: nothing is marked by itself.</param>
 public sealed record DuplicateList(Basis Basis, IReadOnlyList<DuplicateCandidate> Candidates)
@@ -49,7 +51,7 @@ public sealed class DuplicateHandlers(ReadModels models) :
     IRequestHandler<FindDuplicates, DuplicateList>, IRequestHandler<FindDuplicatesOf, DuplicateList?>, IRequestHandler<ListDuplicates, DuplicatePairs>
 {
     public Task<DuplicateList> Handle(FindDuplicates request, CancellationToken cancellationToken) =>
-        Task.FromResult(new DuplicateList(request.Reading.Basis, new DuplicateFinder(models, request.Reading, cancellationToken).Like(request.Sought, request.Limit)));
+        Task.FromResult(new DuplicateList(request.Reading.Basis, new DuplicateFinder(models, request.Reading, cancellationToken).Like(request.Sought, request.Limit, request.Least)));
 
     public Task<DuplicateList?> Handle(FindDuplicatesOf request, CancellationToken cancellationToken)
     {
@@ -60,7 +62,7 @@ public sealed class DuplicateHandlers(ReadModels models) :
     }
 
     public Task<DuplicatePairs> Handle(ListDuplicates request, CancellationToken cancellationToken) =>
-        Task.FromResult(new DuplicatePairs(request.Reading.Basis, new DuplicateFinder(models, request.Reading, cancellationToken).Pairs(Math.Clamp(request.Limit, 1, 200))));
+        Task.FromResult(new DuplicatePairs(request.Reading.Basis, new DuplicateFinder(models, request.Reading, cancellationToken).Pairs(Math.Clamp(request.Limit, 1, 200), request.Least)));
 
     internal static Sought Sought(PledgeRow row, Reading reading)
     {

@@ -1,5 +1,6 @@
 using PledgeRegistry.Exchange;
 using PledgeRegistry.Log;
+using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Writing;
 
@@ -40,6 +41,10 @@ public sealed class ExchangeTimelines : IProjection
                 _ => throw new InvalidOperationException($"The exchange's timelines have no arm for {happened.GetType()}."),
             };
             rows.Add(id, entry.Position, row with { Version = entry.Version + 1, LastPosition = entry.Position });
+        }
+        else if (entry.IsClearanceIn("exchange/", out var cleared))
+        {
+            rows.Add(cleared, entry.Position, rows.Last(cleared)! with { Version = entry.Version + 1, LastPosition = entry.Position });
         }
     }
 

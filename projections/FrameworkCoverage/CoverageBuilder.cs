@@ -1,3 +1,4 @@
+using PledgeRegistry.Frameworks;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.Pledges;
@@ -56,10 +57,12 @@ internal sealed class CoverageBuilder(ReadModels models, GetFrameworkCoverage re
                 }
             }
         }
+        var crosswalks = (request.Through ? models.Frameworks.Crosswalks(framework.Id, reading.Size) : []).ToLookup(c => c.From.Item, StringComparer.Ordinal);
         CoverageItem[] rows =
         [
             .. framework.Items.Select(i => new CoverageItem(
-                i.Code, i.Labels.For(reading.Language) ?? i.Code, i.Level, i.Parent, items[i.Code].ByKind, items[i.Code].Initiatives, items[i.Code].Ended, items[i.Code].Cells)),
+                i.Code, i.Labels.For(reading.Language) ?? i.Code, i.Level, i.Parent, items[i.Code].ByKind, items[i.Code].Initiatives, items[i.Code].Ended, items[i.Code].Cells,
+                request.Through ? [.. crosswalks[i.Code].Select(c => Through(i.Code, c))] : null)),
         ];
         return new CoverageView(reading.Basis, framework.Id, framework.Name(reading.Language), Columns(rows), rows, rows.Count(r => r.IsEmpty));
     }
@@ -87,6 +90,22 @@ internal sealed class CoverageBuilder(ReadModels models, GetFrameworkCoverage re
                     _ => c with { AskedAsMember = c.AskedAsMember + 1 },
                 });
             }
+        }
+    }
+
+    private CoverageThrough Through(string item, CrosswalkRow crosswalk)
+    {
+        var to = crosswalk.To;
+        return new CoverageThrough(
+            new Labels(models, reading).Item(to), crosswalk.Relation,
+            models.Pledges.At(reading).Count(p => p.EndedOn(reading.On).Counts() && Reaches(p.ActiveMappings.Select(m => m.Item))),
+            models.Initiatives.At(reading).Count(i => !i.WithdrawnOn(reading.On) && Reaches(i.On(reading.On)!.Content.Links)));
+
+        bool Reaches(IEnumerable<ItemRef> mapped)
+        {
+            ItemRef[] all = [.. mapped];
+            return Array.Exists(all, m => m.Framework == to.Framework && models.Frameworks.IsUnder(m, to.Item, reading.Size))
+                && !WithParents(all.Where(m => m.Framework == framework.Id).Select(m => m.Item)).Contains(item);
         }
     }
 

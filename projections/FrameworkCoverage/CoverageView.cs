@@ -1,4 +1,5 @@
 using MediatR;
+using PledgeRegistry.Frameworks;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.Time;
@@ -9,7 +10,8 @@ namespace PledgeRegistry.Projections.FrameworkCoverage;
 /// <param name="Framework">A scheme (<c>gcm</c>: the version in use) or a version (<c>gcm/2018</c>).</param>
 /// <param name="Role">Only participants with this role …</param>
 /// <param name="Scope">… in this scope, or in any.</param>
-public sealed record GetFrameworkCoverage(Reading Reading, string Framework, string? Role = null, string? Scope = null) : IRequest<CoverageView?>;
+/// <param name="Through">Whether to follow crosswalks: what comes through one stands apart and is never counted as a mapping.</param>
+public sealed record GetFrameworkCoverage(Reading Reading, string Framework, string? Role = null, string? Scope = null, bool Through = false) : IRequest<CoverageView?>;
 
 /// <summary>A framework's items × participants at a basis.</summary>
 /// <param name="Participants">Those who have something anywhere in the framework, and all who were asked for by role.</param>
@@ -17,7 +19,7 @@ public sealed record CoverageView(
     Basis Basis, string Framework, string Name, IReadOnlyList<CoverageParticipant> Participants, IReadOnlyList<CoverageItem> Items, int Empty)
 {
     /// <summary>Raised when the same entries would make another view.</summary>
-    public const string View = "coverage/2";
+    public const string View = "coverage/3";
 }
 
 public sealed record CoverageParticipant(string Code, string Name);
@@ -27,13 +29,20 @@ public sealed record CoverageParticipant(string Code, string Name);
 /// <param name="Initiatives">Initiatives that name it.</param>
 /// <param name="Ended">How many were withdrawn or go on under another id.</param>
 /// <param name="Cells">By participant: only those with something.</param>
+/// <param name="Through">What comes through crosswalks, one by one; null where they weren't followed. In none of the counts.</param>
 public sealed record CoverageItem(
     string Code, string Label, string? Level, string? Parent,
     IReadOnlyDictionary<string, int> ByKind, int Initiatives, int Ended,
-    IReadOnlyDictionary<string, CoverageCell> Cells)
+    IReadOnlyDictionary<string, CoverageCell> Cells, IReadOnlyList<CoverageThrough>? Through)
 {
     public bool IsEmpty => ByKind.Values.Sum() + Initiatives == 0;
 }
+
+/// <summary>What is mapped to an item of another framework, or under it, and not to this one.</summary>
+/// <param name="From">That item.</param>
+/// <param name="Relation">What it is to this one.</param>
+/// <param name="Commitments">Without those that were withdrawn or go on under another id.</param>
+public sealed record CoverageThrough(LabelledItem From, CrosswalkRelation Relation, int Commitments, int Initiatives);
 
 /// <summary>
 /// A participant's: what it owes, what it was asked for, what it said of others, and its initiatives; apart from its own,

@@ -6,8 +6,12 @@ using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Projections.Frameworks;
 
+/// <summary>A crosswalk that stands, and the position of its entry.</summary>
+public sealed record CrosswalkRow(ItemRef From, ItemRef To, CrosswalkRelation Relation, string Source, long Position);
+
 /// <summary>A version of a framework or code list as known after one entry. It counts once it is closed.</summary>
-public sealed record FrameworkRow(string Id, FrameworkEvent.Opened Opened, ImmutableList<FrameworkEvent.ItemAdded> Items, bool Closed, FrameworkEvent.Retired? Retired)
+public sealed record FrameworkRow(string Id, FrameworkEvent.Opened Opened, ImmutableList<FrameworkEvent.ItemAdded> Items, bool Closed, FrameworkEvent.Retired? Retired,
+    ImmutableList<CrosswalkRow> Crosswalks)
 {
     private Dictionary<string, FrameworkEvent.ItemAdded>? byCode;
 
@@ -40,6 +44,17 @@ public sealed class FrameworkTimelines : IProjection
     /// none is in force, a reader needs one all the same: the youngest there is.
     /// </summary>
     public FrameworkRow? Current(string scheme, Reading reading) => Versions(scheme, reading).LastOrDefault();
+
+    /// <summary>The crosswalks that start from an item of a version, and those that lead to one, read from their other end; in order of recording.</summary>
+    public IEnumerable<CrosswalkRow> Crosswalks(string framework, long size) => At(size)
+        .SelectMany(f => f.Crosswalks)
+        .Where(c => (c.From.Framework == framework || c.To.Framework == framework) && At(c.To.Framework, size) is not null)
+        .SelectMany(c => (CrosswalkRow[])
+        [
+            .. c.From.Framework == framework ? [c] : Array.Empty<CrosswalkRow>(),
+            .. c.To.Framework == framework ? [c with { From = c.To, To = c.From, Relation = c.Relation.Backwards() }] : Array.Empty<CrosswalkRow>(),
+        ])
+        .OrderBy(c => c.Position);
 
     /// <summary>True if an item is the one of this code, or under it.</summary>
     public bool IsUnder(ItemRef item, string code, long size)
@@ -79,10 +94,12 @@ public sealed class FrameworkTimelines : IProjection
             var row = rows.Last(id);
             row = happened switch
             {
-                FrameworkEvent.Opened e => new FrameworkRow(id, e, [], false, null),
-                FrameworkEvent.ItemAdded e => new FrameworkRow(row!.Id, row.Opened, row.Items.Add(e), row.Closed, row.Retired),
-                FrameworkEvent.Closed => new FrameworkRow(row!.Id, row.Opened, row.Items, true, row.Retired),
-                FrameworkEvent.Retired e => new FrameworkRow(row!.Id, row.Opened, row.Items, row.Closed, e),
+                FrameworkEvent.Opened e => new FrameworkRow(id, e, [], false, null, []),
+                FrameworkEvent.ItemAdded e => new FrameworkRow(row!.Id, row.Opened, row.Items.Add(e), row.Closed, row.Retired, row.Crosswalks),
+                FrameworkEvent.Closed => new FrameworkRow(row!.Id, row.Opened, row.Items, true, row.Retired, row.Crosswalks),
+                FrameworkEvent.Retired e => new FrameworkRow(row!.Id, row.Opened, row.Items, row.Closed, e, row.Crosswalks),
+                FrameworkEvent.CrosswalkAdded e => row! with { Crosswalks = row.Crosswalks.Add(new CrosswalkRow(new ItemRef(id, e.Code), e.To, e.Relation, e.Source, entry.Position)) },
+                FrameworkEvent.CrosswalkRetired e => row! with { Crosswalks = row.Crosswalks.RemoveAll(c => c.From.Item == e.Code && c.To == e.To) },
                 _ => throw new InvalidOperationException($"The frameworks' timelines have no arm for {happened.GetType()}."),
             };
             rows.Add(id, entry.Position, row);

@@ -1,6 +1,7 @@
 using MediatR;
 using PledgeRegistry.Log;
 using PledgeRegistry.Pledges;
+using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Writing;
 
@@ -30,6 +31,10 @@ public sealed class PartnershipTimelines : IProjection
                 _ => throw new InvalidOperationException($"The partnerships' timelines have no arm for {happened.GetType()}."),
             };
             rows.Add(id, entry.Position, new PartnershipRow(id, rows.Last(id)?.Position ?? entry.Position, entry.Version + 1, content));
+        }
+        else if (entry.IsClearanceIn("partnership/", out var cleared))
+        {
+            rows.Add(cleared, entry.Position, rows.Last(cleared)! with { Version = entry.Version + 1 });
         }
     }
 }

@@ -48,16 +48,9 @@ public static class PledgeParties
         DateOnly? found = null;
         foreach (var act in pledge.Acts.Where(a => a.Party == party && (a.Did is PartyDid.Accepted or PartyDid.Left)))
         {
-            if (act.Did == PartyDid.Left)
-            {
-                // Who left owed until then, from the start or from its last acceptance; never, if it is no party by the record as it stands now.
-                found = since <= on && on < act.HoldsFrom ? since : found;
-                since = null;
-            }
-            else
-            {
-                since = act.HoldsFrom;
-            }
+            // Until it came or left it owed from the start, or from its last acceptance; or it didn't, by the record as it stands now.
+            found = since <= on && on < act.HoldsFrom ? since : found;
+            since = act.Did == PartyDid.Accepted ? act.HoldsFrom : null;
         }
         return found ?? (since is { } open && open <= on ? open : null);
     }

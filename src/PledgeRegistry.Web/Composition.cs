@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Localization;
+using PledgeRegistry.Private;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Web.Api;
+using PledgeRegistry.Web.Pages.Feeds;
 using PledgeRegistry.Web.Security;
 
 namespace PledgeRegistry.Web;
@@ -8,7 +10,7 @@ namespace PledgeRegistry.Web;
 /// <summary>All of the host's wiring.</summary>
 public static class Composition
 {
-    public static IServiceCollection AddRegistry(this IServiceCollection services, RegistryNode node, TimeProvider clock)
+    public static IServiceCollection AddRegistry(this IServiceCollection services, RegistryNode node, IPrivateStore privateStore, TimeProvider clock)
     {
         services.AddSingleton(node);
         services.AddSingleton(node.Registry);
@@ -16,12 +18,16 @@ public static class Composition
         services.AddSingleton(node.Mediator);
         services.AddSingleton(clock);
         services.AddSingleton(new BasisResolver(node.Registry, clock));
+        services.AddSingleton(privateStore);
+        services.AddSingleton<IIdSource, RandomIds>();
         services.AddSingleton<WriteGuard>();
+        services.AddScoped<Acting>();
         services.AddSingleton<RunningKeys>();
-        services.AddResponseCompression(o => o.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", ApiJson.MediaType, Problem.MediaType]);
+        services.AddResponseCompression(o => o.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", ApiJson.MediaType, Problem.MediaType, AtomFeed.MediaType, CalendarFile.MediaType]);
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddHttpContextAccessor();
         services.AddScoped<Pages.Show>();
+        services.AddScoped<ClockWords>();
         services.AddRazorPages();
         return services;
     }
@@ -38,7 +44,9 @@ public static class Composition
         app.Use(WriteGate.CheckAsync);
         app.MapHealth();
         app.MapReads();
+        app.MapFeeds();
         app.MapWrites();
+        app.MapPrivate();
         app.MapProblems();
         app.MapRazorPages();
         return app;

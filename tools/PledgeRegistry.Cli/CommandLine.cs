@@ -12,7 +12,7 @@ internal static class CommandLine
         var root = new RootCommand("Reads, replays and verifies a registry of commitments. Answers go to standard output, everything else to standard error.")
         {
             options.Data, options.Json,
-            LoadVerb.Create(options), GridVerb.Create(options), FollowUpVerb.Create(options), CoverageVerb.Create(options),
+            LoadVerb.Create(options), GridVerb.Create(options), FollowUpVerb.Create(options), CoverageVerb.Create(options), ClockVerb.Create(options),
             HistoryVerb.Create(options), ShowVerb.Create(options), ReplayVerb.Create(options), VerifyVerb.Create(options),
         };
         var parsed = root.Parse(args);

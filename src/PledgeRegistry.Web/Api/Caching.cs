@@ -13,12 +13,12 @@ namespace PledgeRegistry.Web.Api;
 /// What an answer says of itself: what it was made from, in what language, how long it may be kept. The same basis, view
 /// version, language and address are the same bytes for ever, so the tag is known before the answer is made.
 /// </summary>
-internal sealed class Caching(HttpContext context, Reading reading, string view)
+internal sealed class Caching(HttpContext context, Reading reading, string view, string mediaType)
 {
     private static readonly string[] Permanent = ["size", "on", "lang", "view"];
 
     private readonly HttpRequest request = context.Request;
-    private readonly string tag = Tag(context, reading, view);
+    private readonly string tag = Tag(context, reading, view, mediaType);
 
     /// <summary>Answers 304 if the client has this answer already.</summary>
     public bool NotModified()
@@ -58,22 +58,22 @@ internal sealed class Caching(HttpContext context, Reading reading, string view)
         return UriHelper.BuildRelative(request.PathBase, request.Path, query.ToQueryString());
     }
 
-    private static string Tag(HttpContext context, Reading reading, string view)
+    private static string Tag(HttpContext context, Reading reading, string view, string mediaType)
     {
         var request = context.Request;
         var root = context.RequestServices.GetRequiredService<Registry>().Tree.Root(reading.Size);
         var named = string.Join('\n',
             reading.Size.ToString(CultureInfo.InvariantCulture), reading.Basis.OnText(), reading.Basis.Settled ? "settled" : "open", root, view, reading.Language,
-            Encoding(context), request.PathBase + request.Path + request.QueryString);
+            Encoding(context, mediaType), request.PathBase + request.Path + request.QueryString);
         return $"\"{Hash.Of(System.Text.Encoding.UTF8.GetBytes(named)).ToString()[..32]}\"";
     }
 
     // A strong tag names bytes, so what is compressed has another one than what isn't.
-    private static string Encoding(HttpContext context)
+    private static string Encoding(HttpContext context, string mediaType)
     {
         var compression = context.RequestServices.GetRequiredService<IResponseCompressionProvider>();
         var before = context.Response.ContentType;
-        context.Response.ContentType = ApiJson.MediaType;
+        context.Response.ContentType = mediaType;
         var name = compression.CheckRequestAcceptsCompression(context) && compression.ShouldCompressResponse(context)
             ? compression.GetCompressionProvider(context)?.EncodingName
             : null;

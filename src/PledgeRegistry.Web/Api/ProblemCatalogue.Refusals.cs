@@ -126,6 +126,9 @@ public static partial class ProblemCatalogue
         Of("framework-closed", "That version of the framework is closed.", "A changed framework is a new version."),
         Of("item-exists", "The framework has that item already.", "Choose another code."),
         Of("items-missing", "The framework hasn't the number of items that it was to have.", "Add the missing items, or correct the number."),
+        Of("crosswalk-to-itself", "An item can't have a crosswalk to itself.", "Name another item."),
+        Of("crosswalk-exists", "There is a crosswalk between the two items already.", "Retire it first if it is wrong."),
+        Of("no-crosswalk", "There is no such crosswalk.", "The framework lists its crosswalks; one that leads here from another framework is retired there."),
         Of("registry-open", "The registry is open already.", "Nothing needs to be done."),
     ];
 

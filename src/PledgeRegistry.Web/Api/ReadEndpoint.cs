@@ -13,6 +13,9 @@ public sealed record ReadEndpoint(
     string Pattern, string View, string? NotFound, IReadOnlyList<string> Parameters,
     Func<ReadRequest, Func<CancellationToken, Task<ReadOnlyMemory<byte>?>>> Ask)
 {
+    /// <summary>What the answer is written in.</summary>
+    public string MediaType { get; init; } = ApiJson.MediaType;
+
     /// <summary>An endpoint that answers with a query's view.</summary>
     /// <param name="exists">Whether there is such a thing, where the query itself can't say.</param>
     public static ReadEndpoint Of<TView>(
@@ -49,7 +52,7 @@ public sealed record ReadEndpoint(
 
     public async Task AnswerAsync(HttpContext context)
     {
-        if (!AcceptsJson(context.Request))
+        if (!Accepts(context.Request))
         {
             await Problem.Of("not-acceptable").WriteAsync(context);
             return;
@@ -66,7 +69,7 @@ public sealed record ReadEndpoint(
             await Problem.Of("bad-parameter", string.Join(" ", request.Errors.Select(e => e.Message)), request.Errors).WriteAsync(context);
             return;
         }
-        var caching = new Caching(context, request.Reading, View);
+        var caching = new Caching(context, request.Reading, View, MediaType);
         if (caching.NotModified())
         {
             return;
@@ -77,19 +80,20 @@ public sealed record ReadEndpoint(
             return;
         }
         caching.NameAnswer();
-        await context.WriteBytesAsync(bytes);
+        await context.WriteBytesAsync(bytes, MediaType == ApiJson.MediaType ? MediaType : $"{MediaType}; charset=utf-8");
     }
 
     private Problem Missing(ReadRequest request)
     {
-        var address = request.Context.Request.Path.Value![("/api".Length + 1)..];
+        var path = request.Context.Request.Path.Value!;
+        var address = path.StartsWith("/api/", StringComparison.Ordinal) ? path["/api/".Length..] : path[1..];
         var detail = $"There is no '{address}' among the first {request.Reading.Size} entries.";
         return NotFound == "unknown-entry" ? Problem.Of(NotFound, detail) : Refusals.NotFound(NotFound!, detail);
     }
 
-    private static bool AcceptsJson(HttpRequest request)
+    private bool Accepts(HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().Accept;
-        return accepted.Count == 0 || accepted.Any(a => a.Quality != 0 && (a.MatchesAllTypes || a.MatchesMediaType(ApiJson.MediaType) || a.MediaType == "application/*"));
+        return accepted.Count == 0 || accepted.Any(a => a.Quality != 0 && (a.MatchesAllTypes || a.MatchesMediaType(MediaType) || a.MediaType == $"{MediaType.Split('/')[0]}/*"));
     }
 }

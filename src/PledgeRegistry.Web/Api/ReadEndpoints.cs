@@ -2,7 +2,9 @@ using PledgeRegistry.Exchange;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections;
 using PledgeRegistry.Projections.AccountabilityHistory;
+using PledgeRegistry.Projections.ClearingHouse;
 using PledgeRegistry.Projections.Exchange;
+using PledgeRegistry.Projections.FollowUpClock;
 using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Duplicates;
 using PledgeRegistry.Projections.Frameworks;
@@ -13,6 +15,7 @@ using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
 using PledgeRegistry.Projections.Smart;
+using PledgeRegistry.Web.Codebook;
 
 namespace PledgeRegistry.Web.Api;
 
@@ -48,6 +51,10 @@ public static class ReadEndpoints
             r.Reading, r.Text("participant"), r.Text("entry"), r.Limit(50, 500))),
         ReadEndpoint.Of("/api/exchange/{id}", ExchangeView.View, "unknown-exchange", [], r => new GetExchangeEntry(r.Reading, r.Route("id"))),
 
+        ReadEndpoint.Of("/api/clearing-house", ClearingHouseView.View, null, ["kind", "item", "participant", "population", "condition", "stage", "text", "skip", "limit"], r => new GetClearingHouse(
+            r.Reading, Kebab.TryParse<MaterialKind>(r.OneOf("kind", Kebab.Codes<MaterialKind>()), out var kind) ? kind : null, r.Text("item"), r.Text("participant"), r.Text("population"),
+            r.Text("condition"), r.Text("stage"), r.Text("text"), r.Position("skip") ?? 0, r.Limit(100, 500))),
+
         ReadEndpoint.Of("/api/participants", ParticipantList.View, null, ["type", "role", "scope"], r => new ListParticipants(r.Reading, r.Text("type"), r.RoleInScope(), r.Text("scope"))),
         ReadEndpoint.Of("/api/participants/{code}", ParticipantView.View, "unknown-participant", [], r => new GetParticipant(r.Reading, r.Route("code"))),
 
@@ -61,16 +68,22 @@ public static class ReadEndpoints
         ReadEndpoint.Of("/api/frameworks", FrameworkList.View, null, ["codeLists"], r => new ListFrameworks(r.Reading, r.Flag("codeLists"))),
         ReadEndpoint.Of("/api/frameworks/{scheme}", FrameworkView.View, "unknown-framework", [], r => new GetFramework(r.Reading, r.Route("scheme"))),
         ReadEndpoint.Of("/api/frameworks/{scheme}/{version}", FrameworkView.View, "unknown-framework", [], r => new GetFramework(r.Reading, $"{r.Route("scheme")}/{r.Route("version")}")),
-        ReadEndpoint.Of("/api/frameworks/{scheme}/coverage", CoverageView.View, "unknown-framework", ["version", "role", "scope"], r => new GetFrameworkCoverage(
-            r.Reading, r.Text("version") is { } version ? $"{r.Route("scheme")}/{version}" : r.Route("scheme"), r.RoleInScope(), r.Text("scope"))),
+        ReadEndpoint.Of("/api/frameworks/{scheme}/{version}/crosswalks", CrosswalkList.View, "unknown-framework", [], r => new GetCrosswalks(r.Reading, $"{r.Route("scheme")}/{r.Route("version")}")),
+        ReadEndpoint.Of("/api/frameworks/{scheme}/{version}/mappings-to-move", MappingsToMove.View, "unknown-framework", [], r => new GetMappingsToMove(r.Reading, $"{r.Route("scheme")}/{r.Route("version")}")),
+        ReadEndpoint.Of("/api/frameworks/{scheme}/coverage", CoverageView.View, "unknown-framework", ["version", "role", "scope", "through"], r => new GetFrameworkCoverage(
+            r.Reading, r.Text("version") is { } version ? $"{r.Route("scheme")}/{version}" : r.Route("scheme"), r.RoleInScope(), r.Text("scope"), r.OneOf("through", ["crosswalks"]) is not null)),
 
         ReadEndpoint.Of("/api/rcm/grid", GridView.View, null, ["meeting", "from", "until"], r => new GetRcmProgressGrid(r.Reading, r.Text("meeting"), r.Date("from"), r.Date("until"))),
         ReadEndpoint.Of("/api/imrf/{cycle:regex(^[0-9]{{4}}$)}/follow-up", FollowUpView.View, null, ["objective", "roundTable", "party", "kind"], r => new GetImrfFollowUp(
             r.Reading, r.Route("cycle"), r.Text("objective"), r.Text("roundTable"), r.Text("party"), r.OneOf("kind", Kebab.Codes<PledgeKind>()))),
 
+        ReadEndpoint.Of("/api/clock", ClockView.View, null, ["participant", "series"], r => new GetFollowUpClock(r.Reading, r.Text("participant"), r.Text("series"))),
+
         // By actor as well in the registry itself, but not for everybody: who acts is a person.
         ReadEndpoint.Of("/api/history", HistoryView.View, null, ["stream", "participant", "from", "limit", "newestFirst"], r => History(r, r.Text("stream"), r.Text("participant"))),
         ReadEndpoint.StoredEntry("/api/entries/{position}"),
+        new ReadEndpoint("/api/codebook", CodebookView.View, null, [], r => _ => Task.FromResult<ReadOnlyMemory<byte>?>(
+            System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(CodebookBuilder.Build(r.Models, r.Reading), ApiJson.Options))),
     ];
 
     public static void MapReads(this IEndpointRouteBuilder routes)

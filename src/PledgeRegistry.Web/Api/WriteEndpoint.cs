@@ -58,7 +58,7 @@ public abstract class WriteEndpoint(string pattern, Type command, bool replaces)
             try
             {
                 var outcome = await context.RequestServices.GetRequiredService<IMediator>()
-                    .Send(new Submit<TCommand>(command, LocalOperator.For(request.OnBehalfOf), request.IdempotencyKey), context.RequestAborted);
+                    .Send(new Submit<TCommand>(command, context.RequestServices.GetRequiredService<Acting>().AuthorFor(command, request.OnBehalfOf, request.ClearedBy), request.IdempotencyKey), context.RequestAborted);
                 await Receipts.AnswerAsync(context, outcome);
             }
             finally
@@ -68,7 +68,7 @@ public abstract class WriteEndpoint(string pattern, Type command, bool replaces)
         }
     }
 
-    private static async Task<(System.Text.Json.JsonDocument? Document, Problem? Problem)> ReadAsync(HttpContext context)
+    internal static async Task<(System.Text.Json.JsonDocument? Document, Problem? Problem)> ReadAsync(HttpContext context)
     {
         var type = context.Request.ContentType;
         if (!MediaTypeHeaderValue.TryParse(type, out var parsed)

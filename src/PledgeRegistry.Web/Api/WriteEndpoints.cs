@@ -82,6 +82,8 @@ public static class WriteEndpoints
         WriteEndpoint.Of<AddFrameworkItem>("/api/frameworks/{scheme}/{version}/items"),
         WriteEndpoint.Of<CloseFramework>("/api/frameworks/{scheme}/{version}/close"),
         WriteEndpoint.Of<RetireFramework>("/api/frameworks/{scheme}/{version}/retire"),
+        WriteEndpoint.Of<AddCrosswalk>("/api/frameworks/{scheme}/{version}/crosswalks"),
+        WriteEndpoint.Of<RetireCrosswalk>("/api/frameworks/{scheme}/{version}/crosswalks/retire"),
     ];
 
     public static void MapWrites(this IEndpointRouteBuilder routes)

@@ -6,12 +6,16 @@ namespace PledgeRegistry.Web.Api;
 
 /// <summary>What the headers of a write say.</summary>
 /// <param name="ExpectedVersion">From If-Match; null where nothing is replaced.</param>
-internal sealed record WriteRequest(string IdempotencyKey, long? ExpectedVersion, string? OnBehalfOf)
+/// <param name="ClearedBy">The actor id of who cleared it; null where nobody did.</param>
+internal sealed record WriteRequest(string IdempotencyKey, long? ExpectedVersion, string? OnBehalfOf, string? ClearedBy)
 {
     public const string IdempotencyKeyHeader = "Idempotency-Key";
 
     /// <summary>Names the participant that is acted for, by its code.</summary>
     public const string OnBehalfOfHeader = "Registry-On-Behalf-Of";
+
+    /// <summary>Names the second person who cleared what is sent, by the actor id.</summary>
+    public const string ClearedByHeader = "Registry-Cleared-By";
 
     public static (WriteRequest? Request, Problem? Problem) From(HttpContext context, bool replaces)
     {
@@ -32,7 +36,7 @@ internal sealed record WriteRequest(string IdempotencyKey, long? ExpectedVersion
         {
             return (null, Refusals.ToProblem([new Refusal("unknown-participant", $"No participant has the code '{party}'.", OnBehalfOfHeader)]));
         }
-        return (new WriteRequest(value, version, party.Length == 0 ? null : party), null);
+        return (new WriteRequest(value, version, party.Length == 0 ? null : party, headers[ClearedByHeader].ToString() is { Length: > 0 } by ? by : null), null);
     }
 
     private static (long? Version, Problem? Problem) Version(string? header, bool replaces)

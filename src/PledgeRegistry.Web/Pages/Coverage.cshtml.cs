@@ -24,6 +24,9 @@ public sealed class CoveragePage(Show show) : RegistryPage(show)
     /// <summary>Items under others are left out unless asked for.</summary>
     public bool All => Show.Asked("all") == "1";
 
+    /// <summary>What comes through crosswalks is shown apart.</summary>
+    public bool Through => Show.Asked("through") == "crosswalks";
+
     public bool EmptyOnly => Show.Asked("empty") == "1";
 
     public IEnumerable<CoverageItem> Items => View.Items.Where(i => (All || i.Parent is null) && (!EmptyOnly || i.IsEmpty));
@@ -31,11 +34,11 @@ public sealed class CoveragePage(Show show) : RegistryPage(show)
     public async Task<IActionResult> OnGetAsync(string scheme, string? version)
     {
         var framework = version is null ? scheme : $"{scheme}/{version}";
-        if (await Ask(new GetFrameworkCoverage(Reading, framework)) is not { } view)
+        if (await Ask(new GetFrameworkCoverage(Reading, framework, Through: Through)) is not { } view)
         {
             return Missing(framework);
         }
         View = view;
-        return Shown(CoverageView.View, version is null ? $"/api/frameworks/{scheme}/coverage" : $"/api/frameworks/{scheme}/coverage?version={Uri.EscapeDataString(version)}");
+        return Shown(CoverageView.View, version is null ? $"/api/frameworks/{scheme}/coverage" : $"/api/frameworks/{scheme}/coverage?version={Uri.EscapeDataString(version)}", "through");
     }
 }

@@ -16,7 +16,7 @@ public sealed class EndForm(Show show, WriteGuard guard) : PledgeForm(show, guar
         string[] into = [.. Text("into").Split([',', ';', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
         if (into.Length > 1 && Values.OptionalCode<EndingKind>("kind") is EndingKind.Superseded or EndingKind.Duplicate or EndingKind.Merged)
         {
-            return Task.FromResult<IActionResult>(Wrong("into", "one-only"));
+            return Task.FromResult<IActionResult>(Wrong("into", T["Refusal.one-only"]));
         }
         var other = into.FirstOrDefault() ?? "";
         return Values.OptionalCode<EndingKind>("kind") switch
@@ -27,7 +27,7 @@ public sealed class EndForm(Show show, WriteGuard guard) : PledgeForm(show, guar
             EndingKind.Duplicate => RecordAsync(new MarkDuplicate(Id, Version, other, reason)),
             EndingKind.Split => RecordAsync(new SplitPledge(Id, Version, into, from, reason)),
             EndingKind.Merged => RecordAsync(new MergePledge(Id, Version, other, from, reason)),
-            _ => Task.FromResult<IActionResult>(Wrong("kind", "missing")),
+            _ => Task.FromResult<IActionResult>(Wrong("kind", T["Refusal.missing"])),
         };
     }
 

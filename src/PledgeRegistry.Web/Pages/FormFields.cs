@@ -40,6 +40,15 @@ public sealed partial class FormValues
     // What a row has before anybody types: alone it makes no row.
     private static readonly string[] Given = ["indicator", "milestone", "mediaType", "archivedSha256"];
 
+    // Not part of what was typed: the token, the draft that it belongs to, the version that it replaces, and the button.
+    private static readonly string[] Machinery = ["__RequestVerificationToken", "draft", "draftVersion", "version", "do", "add"];
+
+    /// <summary>What was typed, as a draft keeps it: name to list of texts.</summary>
+    public Dictionary<string, string?[]> Kept() =>
+        byName.Where(f => !Machinery.Contains(f.Key)).OrderBy(f => f.Key, StringComparer.Ordinal).ToDictionary(f => f.Key, f => f.Value.ToArray(), StringComparer.Ordinal);
+
+    public static FormValues Of(Dictionary<string, string?[]> kept) => new(kept.Select(k => KeyValuePair.Create(k.Key, new StringValues(k.Value))));
+
     /// <summary>False until the form was sent, or filled in.</summary>
     public bool AreTyped => !ReferenceEquals(this, None);
 

@@ -22,6 +22,12 @@ public sealed class FrameworkPage(Show show) : RegistryPage(show)
 {
     public FrameworkView View { get; private set; } = null!;
 
+    /// <summary>Both ways; none for a code list.</summary>
+    public IReadOnlyList<CrosswalkView> Crosswalks { get; private set; } = [];
+
+    /// <summary>What is mapped to this version and belongs to a later one; null for a code list.</summary>
+    public MappingsToMove? ToMove { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string scheme, string? version)
     {
         var framework = version is null ? scheme : $"{scheme}/{version}";
@@ -30,6 +36,8 @@ public sealed class FrameworkPage(Show show) : RegistryPage(show)
             return Missing(framework);
         }
         View = view;
+        Crosswalks = (await Ask(new GetCrosswalks(Reading, view.Id)))?.Crosswalks ?? [];
+        ToMove = await Ask(new GetMappingsToMove(Reading, view.Id));
         return Shown(FrameworkView.View, $"/api/frameworks/{view.Id}");
     }
 }

@@ -15,7 +15,7 @@ public sealed class MapForm(Show show, WriteGuard guard) : PledgeForm(show, guar
 public sealed class MarkForm(Show show, WriteGuard guard) : PledgeForm(show, guard, "mark")
 {
     protected override Task<IActionResult> SendAsync() =>
-        Values.One("main") is { } main ? RecordAsync(new MarkMapping(Id, ItemOf(Values.One("item")), main == "yes", Text("reason"))) : Task.FromResult<IActionResult>(Wrong("main", "missing"));
+        Values.One("main") is { } main ? RecordAsync(new MarkMapping(Id, ItemOf(Values.One("item")), main == "yes", Text("reason"))) : Task.FromResult<IActionResult>(Wrong("main", T["Refusal.missing"]));
 }
 
 /// <summary>Moves a mapping to another item.</summary>
@@ -40,8 +40,8 @@ public sealed class AnswerContestForm(Show show, WriteGuard guard) : PledgeForm(
     ];
 
     protected override Task<IActionResult> SendAsync() =>
-        Values.One("upheld") is not { } upheld ? Task.FromResult<IActionResult>(Wrong("upheld", "missing"))
-        : !int.TryParse(Values.One("number"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Task.FromResult<IActionResult>(Wrong("number", "missing"))
+        Values.One("upheld") is not { } upheld ? Task.FromResult<IActionResult>(Wrong("upheld", T["Refusal.missing"]))
+        : !int.TryParse(Values.One("number"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Task.FromResult<IActionResult>(Wrong("number", T["Refusal.missing"]))
         : RecordAsync(new AnswerContest(Id, number, Text("by"), upheld == "yes", Text("text"), Text("language")));
 }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using PledgeRegistry.Initiatives;
+using PledgeRegistry.Private;
 using PledgeRegistry.Web.Security;
 
 namespace PledgeRegistry.Web.Pages;
@@ -11,7 +12,11 @@ public sealed class NewInitiativePage(Show show, WriteGuard guard) : WritingPage
 
     public IReadOnlyList<IReadOnlyList<string?>> Results => Values.Rows("content.results", "what", "value", "unit", "denominatorNote");
 
-    public void OnGet() => MayWrite();
+    public IActionResult OnGet()
+    {
+        MayWrite();
+        return OpenDraft() ? Page() : Missing(Show.Asked("draft")!);
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -20,7 +25,7 @@ public sealed class NewInitiativePage(Show show, WriteGuard guard) : WritingPage
             Response.StatusCode = StatusCodes.Status403Forbidden;
             return Page();
         }
-        return Take() ? await RecordAsync(new RecordInitiative(Content()), id => $"/initiatives/{id}") : Page();
+        return await AnswerAsync(DraftKind.Initiative, () => new RecordInitiative(Content()), id => $"/initiatives/{id}", () => Values.One("content.participant"));
     }
 
     private InitiativeContent Content() => new(

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using PledgeRegistry.Pledges;
+using PledgeRegistry.Private;
 using PledgeRegistry.Web.Security;
 
 namespace PledgeRegistry.Web.Pages;
@@ -7,7 +8,11 @@ namespace PledgeRegistry.Web.Pages;
 /// <summary>The form to record a commitment of any kind.</summary>
 public sealed class NewPledgePage(Show show, WriteGuard guard) : WritingPage(show, guard)
 {
-    public void OnGet() => MayWrite();
+    public IActionResult OnGet()
+    {
+        MayWrite();
+        return OpenDraft() ? Page() : Missing(Show.Asked("draft")!);
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -16,7 +21,7 @@ public sealed class NewPledgePage(Show show, WriteGuard guard) : WritingPage(sho
             Response.StatusCode = StatusCodes.Status403Forbidden;
             return Page();
         }
-        return Take() ? await RecordAsync(Command(), id => $"/pledges/{id}") : Page();
+        return await AnswerAsync(DraftKind.Pledge, () => Command(), id => $"/pledges/{id}", () => Values.Many("content.owing").Concat(Values.Many("content.by")).FirstOrDefault());
     }
 
     /// <summary>The items that it is mapped to, each with why, and whether it is a main one.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using PledgeRegistry.Pledges;
+using PledgeRegistry.Private;
 using PledgeRegistry.Projections;
 using PledgeRegistry.Web.Security;
 
@@ -11,7 +12,13 @@ public sealed class NewReportPage(Show show, WriteGuard guard) : PledgeForm(show
     /// <summary>Who can report: who owes it, and the members of collectives that do.</summary>
     public IReadOnlyList<Option> Parties() => PartiesThat(Part.Owes, Part.OwesAsMember);
 
-    protected override Task<IActionResult> SendAsync() => RecordAsync(new ReportProgress(Id, Values.Report()));
+    public override bool MayKeep => true;
+
+    protected override Task<IActionResult> AnswerAsync() => AnswerAsync(DraftKind.Report, Command, _ => $"/pledges/{Id}", () => Values.One("report.party"));
+
+    protected override Task<IActionResult> SendAsync() => RecordAsync(Command());
+
+    private ReportProgress Command() => new(Id, Values.Report());
 }
 
 /// <summary>Mends a report that was wrong. Whose it is stays.</summary>

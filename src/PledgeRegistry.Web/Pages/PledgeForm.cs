@@ -41,7 +41,7 @@ public abstract class PledgeForm(Show show, WriteGuard guard, string doing) : Wr
         }
         MayWrite();
         Fill(Preset());
-        return Page();
+        return OpenDraft() ? Page() : Missing(Show.Asked("draft")!);
     }
 
     public async Task<IActionResult> OnPostAsync(string id)
@@ -55,6 +55,15 @@ public abstract class PledgeForm(Show show, WriteGuard guard, string doing) : Wr
             Response.StatusCode = StatusCodes.Status403Forbidden;
             return Page();
         }
+        return await AnswerAsync();
+    }
+
+    /// <summary>True for a form that can be kept as a draft.</summary>
+    public virtual bool MayKeep => false;
+
+    /// <summary>Does what the pressed button says.</summary>
+    protected virtual async Task<IActionResult> AnswerAsync()
+    {
         var whole = Take();
         Version = long.TryParse(Values.One(VersionField), NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : Version;
         return whole ? await SendAsync() : Page();

@@ -27,7 +27,7 @@ public sealed class ReplyForm(Show show, WriteGuard guard) : PledgeForm(show, gu
 
     protected override Task<IActionResult> SendAsync() => int.TryParse(Values.One("review"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? RecordAsync(new ReplyToReview(Id, number, Text("party"), Text("text"), Text("language")))
-        : Task.FromResult<IActionResult>(Wrong("review", "missing"));
+        : Task.FromResult<IActionResult>(Wrong("review", T["Refusal.missing"]));
 }
 
 /// <summary>An addressee says what it makes of what was asked.</summary>

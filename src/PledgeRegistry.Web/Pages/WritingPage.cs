@@ -127,9 +127,10 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
     }
 
     /// <summary>Records, and goes to the page that shows it; or shows the form again with what is wrong.</summary>
-    protected async Task<IActionResult> RecordAsync<TCommand>(TCommand command, Func<string, string> pageOf) where TCommand : class, ICommand
+    /// <param name="author">Null: whoever is acted as, for the participant that the form names.</param>
+    protected async Task<IActionResult> RecordAsync<TCommand>(TCommand command, Func<string, string> pageOf, Author? author = null) where TCommand : class, ICommand
     {
-        var author = LocalOperator.For(Values.One("actingFor"));
+        author ??= Acting.AuthorFor(command, Values.One("actingFor"));
         // Decided here first: an enumeration that wasn't chosen can't be encoded, and everything wrong is told at once.
         // What is whole goes to the writer all the same: it knows whether this very form was recorded before.
         var outcome = command.Decide(Head, author) is Decision.Refused refused && Values.One(KeyField) is not null && refused.Reasons.Any(r => r.Code is "missing" or "unknown-code" or "text-refused")
@@ -138,6 +139,7 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
         switch (outcome)
         {
             case Outcome.Recorded { Receipt: var receipt }:
+                CloseDraft(receipt.Id, author.ClearedBy);
                 return LocalRedirect($"{pageOf(receipt.Id)}?recorded={Show.Plain(receipt.Position)}");
             case Outcome.NothingNew:
                 Already = T["Form.Already"];
@@ -193,13 +195,6 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
 
     /// <summary>What a form is filled in with before anybody types.</summary>
     protected void Fill(IEnumerable<(string Name, string? Value)> values) => Values = FormValues.Of(values);
-
-    protected PageResult Wrong(string field, string code)
-    {
-        Errors = [new FormError(field, T[$"Refusal.{code}"])];
-        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return Page();
-    }
 
     /// <summary>What is to be shown where somebody else was first.</summary>
     protected virtual Task ShowChangesAsync() => Task.CompletedTask;

@@ -74,6 +74,9 @@ public sealed class WriteGuard(IServer server)
 /// <summary>Who writes while there is no sign-in.</summary>
 public static class LocalOperator
 {
+    public const string Actor = "local-operator";
+
     /// <param name="onBehalfOf">The code of the participant acted for, or null.</param>
-    public static Writing.Author For(string? onBehalfOf) => new("local-operator", "operator", onBehalfOf);
+    /// <param name="clearedBy">The actor id of who cleared it, or null.</param>
+    public static Writing.Author For(string? onBehalfOf, string? clearedBy = null) => new(Actor, Writing.Author.Operator, onBehalfOf, clearedBy);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using PledgeRegistry.OpeningData;
+using PledgeRegistry.Private;
 using PledgeRegistry.Sqlite;
 using PledgeRegistry.Transparency;
 using PledgeRegistry.Web.Security;
@@ -17,7 +18,9 @@ public sealed class RegistryHost : IAsyncDisposable
     /// <summary>The most bytes of a request's body.</summary>
     public const int MaxBodyBytes = 256 * 1024;
 
-    private RegistryHost(WebApplication app, RegistryNode node) => (App, Node) = (app, node);
+    private readonly IPrivateStore privateStore;
+
+    private RegistryHost(WebApplication app, RegistryNode node, IPrivateStore privateStore) => (App, Node, this.privateStore) = (app, node, privateStore);
 
     public WebApplication App { get; }
     public RegistryNode Node { get; }
@@ -88,6 +91,7 @@ public sealed class RegistryHost : IAsyncDisposable
         await App.StopAsync();
         await App.DisposeAsync();
         await Node.DisposeAsync();
+        privateStore.Dispose();
     }
 
     private static async Task<RegistryHost> StartAsync(
@@ -115,11 +119,13 @@ public sealed class RegistryHost : IAsyncDisposable
             await log.DisposeAsync();
             throw;
         }
+        SqlitePrivateStore? privateStore = null;
         try
         {
+            privateStore = new SqlitePrivateStore(folder.Private, clock);
             builder.Services.AddDataProtection().SetApplicationName("PledgeRegistry").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
-            builder.Services.AddRegistry(node, clock);
-            var host = new RegistryHost(builder.Build(), node);
+            builder.Services.AddRegistry(node, privateStore, clock);
+            var host = new RegistryHost(builder.Build(), node, privateStore);
             host.App.UseRegistry();
             await host.App.StartAsync(cancel);
             host.SayServing(say);
@@ -127,6 +133,7 @@ public sealed class RegistryHost : IAsyncDisposable
         }
         catch
         {
+            privateStore?.Dispose();
             await node.DisposeAsync();
             throw;
         }

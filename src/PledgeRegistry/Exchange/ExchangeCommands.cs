@@ -81,6 +81,6 @@ internal static class ExchangeRules
         return content.Amount is not { } sum ? check : check
             .Decimal(sum.Value, "content.amount.value")
             .That(sum.Value?.StartsWith('-') != true, "below-zero", "A sum of money is not below zero.", "content.amount.value")
-            .That(sum.Currency is { Length: 3 } currency && currency.All(char.IsAsciiLetterUpper), "not-a-currency", $"'{sum.Currency}' is not a currency such as USD, MXN or EUR.", "content.amount.currency", RefusalKind.Invalid, sum.Currency ?? "");
+            .Currency(sum.Currency, "content.amount.currency");
     }
 }

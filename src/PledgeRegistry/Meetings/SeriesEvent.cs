@@ -19,9 +19,14 @@ public abstract record SeriesEvent : IEvent
 {
     private SeriesEvent() { }
 
+    /// <summary>The series of meetings was opened.</summary>
+    /// <param name="Settings">Its settings.</param>
     [EventType("series-opened.v2")]
     public sealed record Opened(SeriesSettings Settings) : SeriesEvent;
 
+    /// <summary>The series’ settings changed; they replace the ones before.</summary>
+    /// <param name="Settings">All of its settings.</param>
+    /// <param name="Reason">Why, in words.</param>
     [EventType("series-settings-changed.v2")]
     public sealed record SettingsChanged(SeriesSettings Settings, string Reason) : SeriesEvent;
 }

@@ -23,6 +23,9 @@ internal static class DemoVocabularies
             tell.Does($"framework-{version}-close", new CloseFramework(id, 3));
         }
         tell.Does("map-old", new Pledges.MapPledge(tell.IdOf("corridor-col"), new ItemRef("invented-corridor/1", "STEP-2"), "The centres are on the way. (Invented.)"));
+        tell.Does("crosswalk", new AddCrosswalk("invented-corridor/1", "STEP-2", new ItemRef("invented-corridor/2", "STEP-2"), CrosswalkRelation.Exact, Source));
+        tell.Does("crosswalk-wrong", new AddCrosswalk("invented-corridor/1", "STEP-1", new ItemRef("invented-corridor/2", "STEP-3"), CrosswalkRelation.Related, Source));
+        tell.Does("crosswalk-retire", new RetireCrosswalk("invented-corridor/1", "STEP-1", new ItemRef("invented-corridor/2", "STEP-3"), "Leaving isn't arriving. (Invented.)"));
         tell.Does("framework-retire", new RetireFramework("invented-corridor/1", new EffectiveDate("2024-01-01"), "The second version is in force. (Invented.)"));
 
         tell.Does("meeting", new AnnounceMeeting("RCM-2026-INVENTED", Meeting(null), [], []));

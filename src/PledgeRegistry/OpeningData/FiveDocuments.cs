@@ -50,6 +50,8 @@ public static class FiveDocuments
         .. Frameworks("additions/frameworks/", Additions),
         .. Read<ExchangeData>("additions/exchange.json").Select(x => Step("exchange", x.Key, new RecordNeedOrOffer(x.Content()), $"{Set}/{Additions}")),
         .. Read<AddedRoleData>("additions/roles.json").Select(r => Step("role", $"{r.Participant}/{r.Role}/{r.Scope}", new StartRole(r.Participant, r.Role, r.Scope, r.From, r.Source), $"{Set}/{Additions}")),
+        .. Read<CrosswalkData>("additions/crosswalks.json").Select(c => Step("crosswalk", $"{c.Framework}/{c.Item}/{c.To.Framework}/{c.To.Item}",
+            new AddCrosswalk(c.Framework, c.Item, c.To, c.Relation, c.Source), $"{Set}/{Additions}")),
         Step("registry", "complete", new CompleteOpeningData(Set, Additions), $"{Set}/{Additions}"),
     ];
 
@@ -117,6 +119,7 @@ public static class FiveDocuments
     }
 
     private sealed record AddedRoleData(string Participant, string Role, string Scope, EffectiveDate? From, string Source);
+    private sealed record CrosswalkData(string Framework, string Item, ItemRef To, CrosswalkRelation Relation, string Source);
     private sealed record RoleData(string Role, string Scope, EffectiveDate? From, string Source);
     private sealed record MemberData(string Member, EffectiveDate? From, string Source);
     private sealed record ParticipantData(

@@ -15,9 +15,14 @@ public abstract record PartnershipEvent : IEvent
 {
     private PartnershipEvent() { }
 
+    /// <summary>Several pledges were linked under one goal.</summary>
+    /// <param name="Content">The goal and the pledges.</param>
     [EventType("partnership-formed.v1")]
     public sealed record Formed(PartnershipContent Content) : PartnershipEvent;
 
+    /// <summary>The record of the partnership was wrong.</summary>
+    /// <param name="Content">All of it, as it should have been recorded.</param>
+    /// <param name="Reason">What was wrong.</param>
     [EventType("partnership-corrected.v1")]
     public sealed record Corrected(PartnershipContent Content, string Reason) : PartnershipEvent;
 }

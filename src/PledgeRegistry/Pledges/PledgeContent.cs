@@ -35,7 +35,7 @@ public sealed record Due(EffectiveDate? Date = null, string? Meeting = null, str
 /// of the UN Network's pledging form and what that form lacks.
 /// </summary>
 /// <param name="Kind">Pledge, conclusion, statement or recommendation.</param>
-/// <param name="Modality">As the source words it: will, agreed, should … (list <c>modality</c>).</param>
+/// <param name="Modality">As the source words it: will, agreed, should … (<c>list-modality</c>).</param>
 /// <param name="Title">A short title, in <paramref name="Language"/>.</param>
 /// <param name="Text">The text in <paramref name="Language"/>; 300 to 3,000 characters for an IMRF pledge.</param>
 /// <param name="Language">The language of the original (BCP 47). Translations are events of their own.</param>

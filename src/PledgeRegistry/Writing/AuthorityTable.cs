@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Meetings;
@@ -22,6 +23,7 @@ internal static class AuthorityTable
 {
     private static readonly ActorRole[] Party = [FocalPoint, Deputy, Secretariat];
     private static readonly ActorRole[] Mapping = [FocalPoint, Deputy, Secretariat, Reviewer];
+    private static readonly ActorRole[] Convening = [FocalPoint, Deputy, Secretariat, Administrator];
     private static readonly ActorRole[] Opinion = [Reviewer];
     private static readonly ActorRole[] Meetings = [Secretariat];
     private static readonly ActorRole[] Documents = [Secretariat, Administrator];
@@ -30,17 +32,45 @@ internal static class AuthorityTable
 
     private static readonly FrozenDictionary<Type, Row> Rows = new[]
     {
-        Of<RecordPledge>(Party, (c, head) => About(head, c.Content)),
-        Of<CorrectPledge>(Party, (c, head) => Pledge(head, c.Id, p => [.. Parties(p.Content), .. Parties(c.Content)])),
-        Of<AmendPledge>(Party, (c, head) => Pledge(head, c.Id, p => [.. Parties(p.Content), .. Parties(c.Content)])),
-        Of<WithdrawPledge>(Party, (c, head) => Pledge(head, c.Id, p => Parties(p.Content))),
-        Of<MapPledge>(Mapping, (c, head) => Pledge(head, c.Id, p => Parties(p.Content))),
-        Of<RetireMapping>(Mapping, (c, head) => Pledge(head, c.Id, p => Parties(p.Content))),
+        Of<RecordPledge>(Party, (c, head) => Series(head, c.Content?.Meeting) is { } s ? For(s, Parties(c.Content)) : null),
+        Of<CorrectPledge>(Party, (c, head) => Pledge(head, c.Id, p => [.. All(p), .. Parties(c.Content)])),
+        Of<AmendPledge>(Party, (c, head) => Pledge(head, c.Id, p => [.. All(p), .. Parties(c.Content)])),
+        Of<TranslatePledge>(Party, (c, head) => Pledge(head, c.Id, All)),
+        Of<WithdrawPledge>(Party, (c, head) => Pledge(head, c.Id, All)),
+        Of<SupersedePledge>(Party, (c, head) => Pledge(head, c.Id, All)),
+        Of<CompletePledge>(Party, (c, head) => Pledge(head, c.Id, All)),
+        Of<MarkDuplicate>(Party, (c, head) => Pledge(head, c.Id, All)),
+        Of<SplitPledge>(Party, (c, head) => Pledge(head, c.Id, All)),
+        Of<MergePledge>(Party, (c, head) => Pledge(head, c.Id, All)),
+        Of<ReinstatePledge>(Party, (c, head) => Pledge(head, c.Id, All)),
+        // Who made a common pledge opens it and invites; whoever else is meant answers for itself.
+        Of<OpenForSignature>(Party, (c, head) => Pledge(head, c.Id, p => Parties(p.Content))),
+        Of<CloseForSignature>(Party, (c, head) => Pledge(head, c.Id, p => Parties(p.Content))),
+        Of<InviteParty>(Party, (c, head) => Pledge(head, c.Id, p => Parties(p.Content))),
+        Of<AcceptPledge>(Party, (c, head) => Pledge(head, c.Id, _ => [c.Party])),
+        Of<DeclinePledge>(Party, (c, head) => Pledge(head, c.Id, _ => [c.Party])),
+        Of<DeclareShare>(Party, (c, head) => Pledge(head, c.Id, _ => [c.Party])),
+        Of<LeavePledge>(Party, (c, head) => Pledge(head, c.Id, _ => [c.Party])),
+        Of<FormPartnership>(Convening, (c, _) => For(null, c.Content?.Convener is { } convener ? [convener] : [])),
+        Of<CorrectPartnership>(Convening, (c, head) => Partnership(head, c)),
+        Of<MapPledge>(Mapping, (c, head) => Pledge(head, c.Id, All)),
+        Of<MarkMapping>(Mapping, (c, head) => Pledge(head, c.Id, All)),
+        Of<MoveMapping>(Mapping, (c, head) => Pledge(head, c.Id, All)),
+        Of<RetireMapping>(Mapping, (c, head) => Pledge(head, c.Id, All)),
+        Of<ContestMapping>(Mapping, (c, head) => Pledge(head, c.Id, _ => [c.By]) is { } subject ? subject with { ReviewBy = c.By } : null),
+        Of<AnswerContest>(Mapping, (c, head) => Pledge(head, c.Id, _ => [c.By]) is { } subject ? subject with { ReviewBy = c.By } : null),
         Of<ReportProgress>(Party, (c, head) => Pledge(head, c.Id, _ => [c.Report?.Party])),
         Of<CorrectReport>(Party, (c, head) => Pledge(head, c.Id, p => [p.Reports.ElementAtOrDefault(c.Number - 1)?.Party, c.Report?.Party])),
         Of<ReviewPledge>(Opinion, (c, head) => Pledge(head, c.Id, _ => []) is { } subject && c.Review is { } r ? subject with { ReviewBy = r.By } : null),
         Of<ReplyToReview>(Party, (c, head) => Pledge(head, c.Id, _ => [c.Party])),
         Of<AnswerAsAddressee>(Party, (c, head) => Pledge(head, c.Id, _ => [c.Party])),
+
+        Of<RecordNeedOrOffer>(Party, (c, head) => Series(head, c.Content?.Meeting) is { } s ? For(s, [c.Content!.Participant]) : null),
+        Of<CorrectNeedOrOffer>(Party, (c, head) => Entry(head, c.Id, e => e.Content.Participant)),
+        Of<CloseNeedOrOffer>(Party, (c, head) => Entry(head, c.Id, e => e.Content.Participant)),
+        Of<ProposeMatch>(Party, (c, head) => Entry(head, c.Need, _ => c.By)),
+        Of<AnswerMatch>(Party, (c, head) => Entry(head, c.Need, _ => c.Party)),
+        Of<EndMatch>(Party, (c, head) => Entry(head, c.Need, _ => c.By)),
 
         Of<RecordInitiative>(Party, (c, head) => Series(head, c.Content?.Meeting) is { } s ? For(s, [c.Content!.Participant]) : null),
         Of<UpdateInitiative>(Party, (c, head) => Initiative(head, c.Id)),
@@ -69,6 +99,8 @@ internal static class AuthorityTable
         Of<AddFrameworkItem>(Keeping, (_, _) => For(null, [])),
         Of<CloseFramework>(Keeping, (_, _) => For(null, [])),
         Of<RetireFramework>(Keeping, (_, _) => For(null, [])),
+        Of<AddCrosswalk>(Keeping, (_, _) => For(null, [])),
+        Of<RetireCrosswalk>(Keeping, (_, _) => For(null, [])),
 
         Of<OpenRegistry>(Nobody, (_, _) => For(null, [])),
         Of<CompleteOpeningData>(Nobody, (_, _) => For(null, [])),
@@ -83,13 +115,23 @@ internal static class AuthorityTable
     private static Row Of<TCommand>(ActorRole[] roles, Func<TCommand, RegistryState, Subject?> about) where TCommand : ICommand =>
         new(typeof(TCommand), roles, (command, head) => about((TCommand)command, head));
 
-    private static Subject? About(RegistryState head, PledgeContent? content) => Series(head, content?.Meeting) is { } s ? For(s, Parties(content)) : null;
-
     private static Subject? Pledge(RegistryState head, string? id, Func<PledgeState, IReadOnlyList<string?>> parties) =>
         head.Pledges.GetValueOrDefault(id ?? "") is { } pledge ? For(Series(head, pledge.Content.Meeting), parties(pledge)) : null;
 
     private static Subject? Initiative(RegistryState head, string? id) =>
         head.Initiatives.GetValueOrDefault(id ?? "") is { } initiative ? For(Series(head, initiative.Content.Meeting), [initiative.Content.Participant]) : null;
+
+    private static Subject? Entry(RegistryState head, string? id, Func<ExchangeState, string?> party) =>
+        head.Exchange.GetValueOrDefault(id ?? "") is { } entry ? For(Series(head, entry.Content.Meeting), [party(entry)]) : null;
+
+    // Whoever convened it: until now, and from now on.
+    private static Subject? Partnership(RegistryState head, CorrectPartnership command) =>
+        head.Partnerships.GetValueOrDefault(command.Id ?? "") is { } partnership
+            ? For(null, [.. new[] { partnership.Content.Convener, command.Content?.Convener }.OfType<string>()])
+            : null;
+
+    /// <summary>Whose words it is, who owes it, and who accepted it since.</summary>
+    private static string[] All(PledgeState pledge) => [.. Parties(pledge.Content), .. pledge.Accepted()];
 
     private static string[] Parties(PledgeContent? content) => [.. content?.By ?? [], .. content?.Owing ?? []];
 

@@ -41,6 +41,8 @@ public sealed class UsageTests(Registries registries)
     [InlineData("coverage nothing", "No framework 'nothing'")]
     [InlineData("coverage sector", "No framework 'sector'")]
     [InlineData("follow-up 1999", "No forum of 1999")]
+    [InlineData("clock --participant NOPE", "No participant 'NOPE'")]
+    [InlineData("clock --series G20", "No series 'G20'")]
     [InlineData("follow-up --size 3", "Nothing was recorded for any forum")]
     public async Task What_is_not_there_ends_with_1_and_says_what(string line, string message) =>
         (await Tool.RunAsync(registries.Sample, line.Split(' '))).FailedWith(1, message);

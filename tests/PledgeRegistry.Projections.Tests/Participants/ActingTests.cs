@@ -88,7 +88,7 @@ public sealed class ActingTests
         Assert.Equal(given.Registry.State.VersionOf("meeting/IMRF-2026"), given.Models.Meetings.Meeting("IMRF-2026", given.Size)!.Version);
         Assert.Equal(given.Registry.State.VersionOf("participant/CRI"), given.Models.Participants.At("CRI", given.Size)!.Version);
         Assert.Equal(series.Version + 2, given.Models.Meetings.Series("RCM", given.Size)!.Version);
-        Assert.Equal(["pledge-recorded.v1", "clearance-given.v1"], (await given.AsksAsync(new GetHistory(given.Now, $"pledge/{pledge}"))).Lines.Select(l => l.Type));
+        Assert.Equal(["pledge-recorded.v2", "clearance-given.v1"], (await given.AsksAsync(new GetHistory(given.Now, $"pledge/{pledge}"))).Lines.Select(l => l.Type));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class ActingTests
         await given.DoesAsync(new AppointActor("CRI", Ana, ActorRole.FocalPoint, "CRI", new EffectiveDate("2022-01"), null));
         var pledge = await given.DoesAsync(new PledgeRegistry.Pledges.RecordPledge(SampleRegistry.Pledge(), []), Cleared);
         var view = await given.AsksAsync(new GetImrfFollowUp(given.Now, "2022"));
-        Assert.Equal("pledge-recorded.v1", Assert.Single(view.Changes, c => c.Pledge == pledge).Type);
+        Assert.Equal("pledge-recorded.v2", Assert.Single(view.Changes, c => c.Pledge == pledge).Type);
         Assert.Equal("clearance-given.v1", (await given.AsksAsync(new GetHistory(given.Now, Participant: "CRI"))).Lines[^1].Type);
     }
 

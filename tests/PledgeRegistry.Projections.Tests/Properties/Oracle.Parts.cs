@@ -42,10 +42,11 @@ internal sealed partial class Oracle
             switch (entry.Event)
             {
                 case PledgeEvent.PartyAccepted e when e.Party == party:
+                    End(e.From.Last());
                     spans.Add((e.From.Last(), DateOnly.MaxValue));
                     break;
                 case PledgeEvent.PartyLeft e when e.Party == party:
-                    spans[^1] = (spans[^1].From, e.From.Last());
+                    End(e.From.Last());
                     break;
             }
         }
@@ -57,6 +58,15 @@ internal sealed partial class Oracle
             }
         }
         return null;
+
+        // Who is no party by the record, as it stands now, has nothing to end.
+        void End(DateOnly until)
+        {
+            if (spans is [.., var last] && last.Until == DateOnly.MaxValue)
+            {
+                spans[^1] = (last.From, until);
+            }
+        }
     }
 
     // Who was asked and has done nothing more about it; who has, is told by that.

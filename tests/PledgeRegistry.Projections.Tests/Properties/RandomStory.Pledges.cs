@@ -173,7 +173,9 @@ internal sealed partial class RandomStory
     private PledgeContent Corrected(PledgeContent content)
     {
         var read = Pledge();
-        read = read with { Kind = content.Kind, By = content.Kind == PledgeKind.Statement ? content.By : read.By, Owing = content.Owing, Addressees = content.Addressees, Meeting = content.Meeting };
+        // Now and then the record was wrong about who accepted.
+        string[] owing = content.Kind == PledgeKind.Recommendation || random.Next(3) > 0 ? [.. content.Owing] : [.. content.Owing.Append(Pick(Parties)).Distinct().Except(content.Addressees).Skip(random.Next(2))];
+        read = read with { Kind = content.Kind, By = content.Kind == PledgeKind.Statement ? content.By : read.By, Owing = owing, Addressees = content.Addressees, Meeting = content.Meeting };
         return content.Type == PledgeType.Common ? Common(read) with { Matches = null, Partnership = null }
             : read.Type is PledgeType.Individual or PledgeType.Common ? read with { Type = null }
             : read;

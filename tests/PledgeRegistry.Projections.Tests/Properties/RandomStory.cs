@@ -128,6 +128,11 @@ internal sealed partial class RandomStory(Given given, Random random)
         {
             case 30:
                 return given.TriesAsync(new RenameParticipant(Pick(Parties), Texts.Of(("en", Words()), ("es", Words())), Words(), "notes"));
+            case 31 when random.Next(3) == 0:
+                var area = Given.Item("rcm-areas/2016 RCM-A1");
+                return State.Frameworks["gcm/2018"].Crosswalks.Contains(("GCM-15", area))
+                    ? given.TriesAsync(new RetireCrosswalk("gcm/2018", "GCM-15", area, Words()))
+                    : given.TriesAsync(new AddCrosswalk("gcm/2018", "GCM-15", area, Pick(Enum.GetValues<CrosswalkRelation>()), Words()));
             case 31:
                 var meeting = Pick(MeetingIds);
                 return given.TriesAsync(new CorrectMeeting(meeting, State.VersionOf($"meeting/{meeting}"), Moved(State.Meetings[meeting].Content), Words()));

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using MediatR;
 using PledgeRegistry.Projections.AccountabilityHistory;
+using PledgeRegistry.Projections.ClearingHouse;
 using PledgeRegistry.Projections.Duplicates;
 using PledgeRegistry.Projections.Exchange;
+using PledgeRegistry.Projections.FollowUpClock;
 using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
@@ -30,11 +32,14 @@ internal static class Views
         View("next follow-up", r => new GetImrfFollowUp(r, "2026")),
         View("coverage of the GCM", r => new GetFrameworkCoverage(r, "gcm")),
         View("coverage of areas by members", r => new GetFrameworkCoverage(r, "rcm-areas/2016", "member", "RCM")),
+        View("clock", r => new GetFollowUpClock(r)),
+        View("clock of a member in a series", r => new GetFollowUpClock(r, "HND", "IMRF")),
         View("pledges", r => new ListPledges(r, Limit: 500)),
         View("pledges of a party", r => new ListPledges(r, Party: "HND", Item: "GCM-15")),
         View("a page of pledges", r => new ListPledges(r, After: "IMRF-2022-0002", Limit: 3)),
         View("initiatives", r => new ListInitiatives(r, Limit: 500)),
         View("initiatives of a meeting", r => new ListInitiatives(r, Meeting: "RCM-2017-XXII", Area: "RCM-A1", Limit: 2)),
+        View("clearing house", r => new GetClearingHouse(r, Limit: 500)),
         View("needs and offers", r => new ListExchange(r, Limit: 500)),
         View("open needs", r => new ListExchange(r, PledgeRegistry.Exchange.Direction.Need, Item: "GCM-15", Open: true)),
         View("suggestions", r => new GetSuggestions(r, Limit: 500)),
@@ -48,6 +53,7 @@ internal static class Views
     public static readonly IReadOnlyList<(string Name, Func<Given, Reading, Task<byte[]>> Ask)> All =
     [
         .. OfADay,
+        View("days of a clock", r => new GetClockDays(r, "CRI")),
         View("summary", r => new GetRegistrySummary(r)),
         View("history", r => new GetHistory(r, From: 300, Limit: 1000)),
         View("history, newest first", r => new GetHistory(r, Limit: 20, NewestFirst: true)),
@@ -63,6 +69,8 @@ internal static class Views
         View("a source", r => new GetSource(r, "notes")),
         View("frameworks", r => new ListFrameworks(r)),
         View("code lists", r => new ListFrameworks(r, CodeLists: true)),
+        View("crosswalks", r => new GetCrosswalks(r, "gcm/2018")),
+        View("mappings to move", r => new GetMappingsToMove(r, "gcm/2018")),
         View("a framework", r => new GetFramework(r, "gcm")),
         View("partnerships", r => new ListPartnerships(r)),
         View("a partnership", r => new GetPartnership(r, "PARTNERSHIP-1")),

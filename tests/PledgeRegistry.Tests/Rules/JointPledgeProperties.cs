@@ -94,7 +94,12 @@ public sealed class JointPledgeProperties
         var (before, after) = (step.Before.Pledges[id], step.After.Pledges[id]);
         var actor = step.Command switch
         {
-            InviteParty c => c.Party, AcceptPledge c => c.Party, DeclinePledge c => c.Party, DeclareShare c => c.Party, LeavePledge c => c.Party, ReportProgress c => c.Report.Party,
+            InviteParty c => c.Party,
+            AcceptPledge c => c.Party,
+            DeclinePledge c => c.Party,
+            DeclareShare c => c.Party,
+            LeavePledge c => c.Party,
+            ReportProgress c => c.Report.Party,
             _ => null,
         };
         DateOnly[] days = [.. Enumerable.Range(0, 5).Select(_ => Day(step.Random))];

@@ -17,11 +17,22 @@ internal sealed partial class RandomCommands(int seed, RegistryState state)
     private static readonly string[] Dates = ["2015-12-31", "2016", "2018-24", "2022-05-17", "2022-05", "2023-33", "2024", "2026-41"];
     private static readonly string[] Items = ["GCM-01", "GCM-15", "GCM-15.e"];
 
-    private readonly Random random = new(seed);
+    private readonly Random random = new(Mixed((uint)seed));
+
+    // Random's first numbers for neighbouring seeds are neighbours too: mixed (as in SplitMix32), every choice comes up.
+    private static int Mixed(uint seed)
+    {
+        unchecked
+        {
+            seed = (seed ^ (seed >> 16)) * 0x85EBCA6B;
+            seed = (seed ^ (seed >> 13)) * 0xC2B2AE35;
+            return (int)((seed ^ (seed >> 16)) & int.MaxValue);
+        }
+    }
 
     public ICommand Next()
     {
-        return random.Next(3) == 0 ? PledgeCommand() : random.Next(48) switch
+        return random.Next(3) == 0 ? PledgeCommand() : random.Next(61) switch
         {
             0 => new RecordPledge(Content(), [.. Maybe(new MappingReason(Item(), Text()))]),
             1 => new CorrectPledge(PledgeId(), VersionOf("pledge"), Content(), Text()),
@@ -33,7 +44,7 @@ internal sealed partial class RandomCommands(int seed, RegistryState state)
             7 or 33 => CorrectReport(),
             8 or 32 => new ReviewPledge(PledgeId(), Review()),
             9 or 34 => ReplyToReview(),
-            10 => new AnswerAsAddressee(Those(p => p.Content.Addressees.Count > 0), Pick("HND", Participant()), Pick(AddresseeAnswer.Noted, AddresseeAnswer.Supported), Text(), "en", Date()),
+            10 or 28 => new AnswerAsAddressee(Those(p => p.Content.Addressees.Count > 0), Pick("HND", Participant()), Pick(AddresseeAnswer.Noted, AddresseeAnswer.Supported), Text(), "en", Date()),
             11 => new RecordInitiative(Initiative()),
             12 => new UpdateInitiative(InitiativeId(), VersionOf("initiative"), Initiative(), Text()),
             13 => new CorrectInitiative(InitiativeId(), VersionOf("initiative"), Initiative(), Text()),
@@ -51,17 +62,19 @@ internal sealed partial class RandomCommands(int seed, RegistryState state)
             25 => new OpenSeries(Pick("S-1", "RCM"), Settings()),
             26 => new ChangeSeriesSettings(Pick("RCM", "IMRF", "S-1"), VersionOf("series"), Settings(), Text()),
             27 => new RegisterSource(Pick("s-1", "s-2", "notes"), Text(), null, "en", Date(), new string(Pick('a', 'b'), 64), null, null),
-            28 => Framework(),
             44 => new AppointActor(Pick("CRI", Participant()), Actor(), Pick(ActorRole.FocalPoint, ActorRole.Deputy, ActorRole.Reviewer, (ActorRole)9), Pick("CRI", "RCM"), Date(), Pick(null, Date())),
             45 or 46 => End(),
+            48 => new AppointActor("CRI", Actor(), Pick(ActorRole.FocalPoint, ActorRole.Deputy), "CRI", Date(), null),
+            49 or 50 => Hand(),
             47 => Pick<ICommand>(Hand(), Hand(), new SetClearance(Participant(), Pick(true, false), Text())),
             29 => Pick<ICommand>(new CompleteOpeningData("base", Pick("1", "2")), new OpenRegistry(Names(), Demonstration: true)),
             37 or 38 => new RecordNeedOrOffer(Exchange()),
-            39 => new CorrectNeedOrOffer(ExchangeId(), VersionOf("exchange"), Exchange(), Text()),
+            39 => CorrectExchange(),
             40 when random.Next(3) == 0 => new CloseNeedOrOffer(ExchangeId(), VersionOf("exchange"), Pick(Closing.Met, Closing.Withdrawn), Date(), Text()),
             40 or 41 => new ProposeMatch(ExchangeId(Direction.Need), ExchangeId(Direction.Offer), Participant(), Date(), Text()),
-            42 => AnswerMatch(),
-            43 => EndMatch(),
+            51 => new ProposeMatch(ExchangeId(Direction.Need), ExchangeId(Direction.Offer), Participant(), Date(), Text()),
+            42 or 52 or 53 => AnswerMatch(),
+            43 or 54 or 55 => EndMatch(),
             _ => Framework(),
         };
     }
@@ -97,6 +110,15 @@ internal sealed partial class RandomCommands(int seed, RegistryState state)
         return (need, number, entry.Matches[number - 1]);
     }
 
+    // Of what there is, most of the time.
+    private CorrectNeedOrOffer CorrectExchange()
+    {
+        var id = ExchangeId();
+        return state.Exchange.TryGetValue(id ?? "", out var entry) && random.Next(4) > 0
+            ? new CorrectNeedOrOffer(id!, state.VersionOf($"exchange/{id}"), entry.Content with { Places = [Pick("HND", "CRI", "PAN")] }, Text())
+            : new CorrectNeedOrOffer(id!, VersionOf("exchange"), Exchange(), Text());
+    }
+
     private ExchangeContent Exchange() => Pick(SampleRegistry.Need(Participant()), SampleRegistry.Offer(Participant())) with
     {
         EffectiveOn = Date(),
@@ -111,8 +133,10 @@ internal sealed partial class RandomCommands(int seed, RegistryState state)
     {
         var open = state.Frameworks.Where(f => !f.Value.Closed).Select(f => f.Key).Order(StringComparer.Ordinal).ToArray();
         var id = open.Length > 0 && random.Next(3) > 0 ? Pick(open) : FrameworkId();
-        return random.Next(4) switch
+        return random.Next(6) switch
         {
+            4 => new AddCrosswalk("gcm/2018", Pick("GCM-01", "GCM-15"), new ItemRef(Pick("rcm-areas/2016", id), Pick("RCM-A1", "RCM-A2", "X-1")), Pick(CrosswalkRelation.Close, CrosswalkRelation.Narrower), Text()),
+            5 => new RetireCrosswalk("gcm/2018", Pick("GCM-01", "GCM-15"), new ItemRef("rcm-areas/2016", Pick("RCM-A1", "RCM-A2")), Text()),
             0 => new OpenFramework(Pick("sdg", "gcm"), Pick("2015", "2018"), Names(), "notes", Date(), Pick(null, Date()), CodeList: false),
             1 => new AddFrameworkItem(id, Pick("X-1", "X-2", "GCM-01"), null, Pick(null, "X-1"), Texts.None, Texts.None, null),
             2 => new CloseFramework(id, Pick(random.Next(3), state.Frameworks.GetValueOrDefault(id)?.Items.Count ?? 0)),

@@ -30,6 +30,7 @@ internal static class Samples
         ("exchange/RCM-2016-X0002", new ExchangeEvent.Recorded(SampleRegistry.Offer())),
         ("exchange/RCM-2016-X0003", new ExchangeEvent.Recorded(SampleRegistry.Offer("HND"))),
         ("exchange/RCM-2016-X0001", new ExchangeEvent.MatchProposed(1, "RCM-2016-X0002", "IOM", EffectiveDate.On(2016, 12, 1), "Both are about training.")),
+        ("framework/gcm/2018", new FrameworkEvent.CrosswalkAdded("GCM-01", new ItemRef("rcm-areas/2016", "RCM-A2"), CrosswalkRelation.Related, "notes")),
         ("framework/draft/1", new FrameworkEvent.Opened("draft", "1", Words, "notes", Day, null, CodeList: false)),
         ("framework/draft/1", new FrameworkEvent.ItemAdded("D-1", null, null, Texts.None, Texts.None, null)),
         ("participant/HND", new ParticipantEvent.ActorAppointed(Ana, ActorRole.FocalPoint, "HND", Day, null)),
@@ -94,6 +95,8 @@ internal static class Samples
         new AddFrameworkItem("draft/1", "D-1.1", "point", "D-1", Words, Words, "labels to be checked"),
         new CloseFramework("draft/1", 1),
         new RetireFramework("gcm/2018", Worded, "replaced"),
+        new AddCrosswalk("gcm/2018", "GCM-15", new ItemRef("rcm-areas/2016", "RCM-A1"), CrosswalkRelation.Broader, "notes"),
+        new RetireCrosswalk("gcm/2018", "GCM-01", new ItemRef("rcm-areas/2016", "RCM-A2"), "wrong"),
         new CompleteOpeningData("base", "1"),
         new OpenRegistry(Words, Demonstration: true),
     ];
@@ -135,6 +138,8 @@ internal static class Samples
         new FrameworkEvent.ItemAdded("D-1.1", "point", "D-1", Words, Words, "labels to be checked"),
         new FrameworkEvent.Closed(1),
         new FrameworkEvent.Retired(Worded, "replaced"),
+        new FrameworkEvent.CrosswalkAdded("D-1", Item, CrosswalkRelation.Narrower, "notes"),
+        new FrameworkEvent.CrosswalkRetired("D-1", Item, "wrong"),
         new RegistryEvent.Opened(Words, Demonstration: true),
         new RegistryEvent.OpeningDataLoaded("base", "1"),
     ];
@@ -174,6 +179,8 @@ internal static class Samples
         new FrameworkEvent.ItemAdded("D-1", null, null, Texts.None, Texts.None, null),
         new FrameworkEvent.Closed(0),
         new FrameworkEvent.Retired(Day, "replaced"),
+        new FrameworkEvent.CrosswalkAdded("D-1", Item, CrosswalkRelation.Exact, "notes"),
+        new FrameworkEvent.CrosswalkRetired("D-1", Item, "wrong"),
         new RegistryEvent.Opened(Words, Demonstration: false),
         new RegistryEvent.OpeningDataLoaded("base", "1"),
     ];

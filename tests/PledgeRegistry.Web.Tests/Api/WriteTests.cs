@@ -129,9 +129,16 @@ public sealed class WriteTests : IAsyncLifetime
             ("/api/participants/{code}/members", "/api/participants/TEST-GROUP/members", new { member = "MEX", from = new { date = "2026-01-01" }, source = "A test." }, ""),
             ("/api/participants/{code}/members/end", "/api/participants/TEST-GROUP/members/end", new { member = "MEX", until = day, reason = "Ended.", source = "A test." }, ""),
 
+            ("/api/participants/{code}/actors", "/api/participants/MEX/actors", new { actor = "a-aaaaaaaaaaaaaaaaaaaaaaaaaa", role = "focal-point", scope = "MEX", from = new { date = "2026" } }, ""),
+            ("/api/participants/{code}/actors/hand-over", "/api/participants/MEX/actors/hand-over", new { from = "a-aaaaaaaaaaaaaaaaaaaaaaaaaa", to = "a-bbbbbbbbbbbbbbbbbbbbbbbbbb", on = new { date = "2026-06-01" }, reason = "Handed over." }, ""),
+            ("/api/participants/{code}/actors/end", "/api/participants/MEX/actors/end", new { actor = "a-bbbbbbbbbbbbbbbbbbbbbbbbbb", role = "focal-point", scope = "MEX", until = day, reason = "Ended." }, ""),
+            ("/api/participants/{code}/clearance", "/api/participants/MEX/clearance", new { required = true, reason = "As agreed." }, ""),
+
             ("/api/frameworks", "/api/frameworks", new { scheme = "test.1", version = "1", names = new { en = "Test framework" }, source = "A test.", validFrom = day, codeList = false }, ""),
             ("/api/frameworks/{scheme}/{version}/items", "/api/frameworks/test.1/1/items", new { code = "T-1", labels = new { en = "The first" }, descriptions = new { } }, ""),
             ("/api/frameworks/{scheme}/{version}/close", "/api/frameworks/test.1/1/close", new { items = 1 }, ""),
+            ("/api/frameworks/{scheme}/{version}/crosswalks", "/api/frameworks/test.1/1/crosswalks", new { code = "T-1", to = new { framework = "gcm/2018", item = "GCM-15" }, relation = "close", source = "A test." }, ""),
+            ("/api/frameworks/{scheme}/{version}/crosswalks/retire", "/api/frameworks/test.1/1/crosswalks/retire", new { code = "T-1", to = new { framework = "gcm/2018", item = "GCM-15" }, reason = "Wrong." }, ""),
             ("/api/frameworks/{scheme}/{version}/retire", "/api/frameworks/test.1/1/retire", new { from = day, reason = "Over." }, ""),
 
             ("/api/pledges", "/api/pledges", Bodies.Pledge(), ""),
@@ -151,11 +158,11 @@ public sealed class WriteTests : IAsyncLifetime
 
             ("/api/exchange", "/api/exchange", Bodies.Exchange("need", "HND"), ""),
             ("/api/exchange", "/api/exchange", Bodies.Exchange("offer", "MEX"), ""),
-            ("/api/exchange/{need}/matches", "/api/exchange/RCM-2016-X0001/matches", new { offer = "RCM-2016-X0002", by = "IOM", on = new { date = "2026-06-01" }, reason = "Both are about training." }, ""),
-            ("/api/exchange/{need}/matches/{match:int}/answers", "/api/exchange/RCM-2016-X0001/matches/1/answers", Bodies.MatchAnswer("MEX"), ""),
-            ("/api/exchange/{need}/matches/{match:int}/end", "/api/exchange/RCM-2016-X0001/matches/1/end", new { by = "MEX", from = day, reason = "The courses are over." }, ""),
-            ("/api/exchange/{id}/corrections", "/api/exchange/RCM-2016-X0001/corrections", new { content = Bodies.ExchangeContent("need", "HND", "GTM"), reason = "The place was wrong." }, "\"4\""),
-            ("/api/exchange/{id}/closing", "/api/exchange/RCM-2016-X0002/closing", new { how = "met", from = day, reason = "The courses were given." }, "\"1\""),
+            ("/api/exchange/{need}/matches", "/api/exchange/RCM-2016-X0002/matches", new { offer = "RCM-2016-X0003", by = "IOM", on = new { date = "2026-06-01" }, reason = "Both are about training." }, ""),
+            ("/api/exchange/{need}/matches/{match:int}/answers", "/api/exchange/RCM-2016-X0002/matches/1/answers", Bodies.MatchAnswer("MEX"), ""),
+            ("/api/exchange/{need}/matches/{match:int}/end", "/api/exchange/RCM-2016-X0002/matches/1/end", new { by = "MEX", from = day, reason = "The courses are over." }, ""),
+            ("/api/exchange/{id}/corrections", "/api/exchange/RCM-2016-X0002/corrections", new { content = Bodies.ExchangeContent("need", "HND", "GTM"), reason = "The place was wrong." }, "\"4\""),
+            ("/api/exchange/{id}/closing", "/api/exchange/RCM-2016-X0003/closing", new { how = "met", from = day, reason = "The courses were given." }, "\"1\""),
 
             ("/api/initiatives", "/api/initiatives", Bodies.Initiative(), ""),
             ("/api/initiatives/{id}/updates", "/api/initiatives/RCM-2016-I0001/updates", new { content = Bodies.InitiativeContent("updated"), reason = "News." }, "\"1\""),

@@ -30,7 +30,7 @@ public sealed class BrowserRegistry : IAsyncLifetime
     public const string Initiative = "RCM-2016-I0001";
 
     /// <summary>A need with a match that stands and one that waits; and the offer of the first.</summary>
-    public const string Need = "RCM-2016-X0001", Offer = "RCM-2016-X0002";
+    public const string Need = "RCM-2016-X0002", Offer = "RCM-2016-X0003";
 
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -111,8 +111,8 @@ public sealed class BrowserRegistry : IAsyncLifetime
         await RecordAsync(new ProposeMatch(Need, Offer, "IOM", EffectiveDate.On(2017, 1, 10), "Both are about training."));
         await RecordAsync(new AnswerMatch(Need, 1, "HND", MatchAnswer.Accepted, EffectiveDate.On(2017, 2, 1), "Con gusto.", "es"));
         await RecordAsync(new AnswerMatch(Need, 1, "MEX", MatchAnswer.Accepted, EffectiveDate.On(2017, 3, 1), "Gladly.", "en"));
-        await RecordAsync(new ProposeMatch(Need, "RCM-2016-X0003", "IOM", EffectiveDate.On(2017, 1, 10), "Both are about training."));
-        await RecordAsync(new CloseNeedOrOffer("RCM-2016-X0003", 1, Closing.Lapsed, EffectiveDate.On(2018, 1, 1), "Nobody came."));
+        await RecordAsync(new ProposeMatch(Need, "RCM-2016-X0004", "IOM", EffectiveDate.On(2017, 1, 10), "Both are about training."));
+        await RecordAsync(new CloseNeedOrOffer("RCM-2016-X0004", 1, Closing.Lapsed, EffectiveDate.On(2018, 1, 1), "Nobody came."));
     }
 
     private async Task RecordSamplesAsync()

@@ -40,7 +40,7 @@ public partial class WordsTests
         var asked = sources.SelectMany(s => Keys().Matches(s)).Select(m => m.Value.Trim('"')).ToHashSet(StringComparer.Ordinal);
         string[] families =
         [
-            "About.", "Act.", "Basis.Problem.", "Cell.", "Concreteness.", "Date.Season", "Direction.", "Do.", "DoGroup.", "DoMeaning.", "End.", "EndMeaning.", "Ended.", "Error.", "Event.", "ExchangeStatus.", "Field.", "Freshness.", "InCommon.", "IndicatorType.", "Initiative.", "Kind.", "Kinds.", "MatchAnswer.", "MatchStatus.", "Part.", "PledgeType.", "Refusal.", "ReviewStanding.", "Role.", "Side.", "SideMeaning.", "Standing.", "Timeliness.", "TranslationStanding.",
+            "About.", "Act.", "ActorRole.", "Awaited.", "Basis.Problem.", "Cell.", "Codebook.", "Concreteness.", "Date.Season", "Direction.", "Do.", "DoGroup.", "DoMeaning.", "DraftKind.", "DraftState.", "DueState.", "End.", "EndMeaning.", "Ended.", "Error.", "Event.", "ExchangeStatus.", "Field.", "Freshness.", "InCommon.", "IndicatorType.", "Initiative.", "Kind.", "Kinds.", "MatchAnswer.", "MatchStatus.", "MaterialKind.", "MoveReason.", "Notice.", "Part.", "PledgeType.", "PrivateAction.", "Refusal.", "Relation.", "ReviewStanding.", "Role.", "Side.", "SideMeaning.", "Silence.", "Standing.", "Timeliness.", "TranslationStanding.",
         ];
         var prefixes = English.Keys.Select(k => k[..(k.IndexOf('.', StringComparison.Ordinal) + 1)]).ToHashSet(StringComparer.Ordinal);
         Assert.Equal([], asked.Where(k => prefixes.Contains(k[..(k.IndexOf('.', StringComparison.Ordinal) + 1)]) && !English.ContainsKey(k)));

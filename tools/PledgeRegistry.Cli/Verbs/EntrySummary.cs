@@ -77,6 +77,8 @@ internal static class EntrySummary
         FrameworkEvent.ItemAdded e => $"{e.Code} {e.Labels.For(language)}",
         FrameworkEvent.Closed e => $"{e.Items} items",
         FrameworkEvent.Retired e => $"from {e.From}: {e.Reason}",
+        FrameworkEvent.CrosswalkAdded e => $"{e.Code}: {e.Relation.Code()} {e.To.Framework} {e.To.Item}",
+        FrameworkEvent.CrosswalkRetired e => $"{e.Code} to {e.To.Framework} {e.To.Item}: {e.Reason}",
         RegistryEvent.Opened e => $"{e.Names.For(language)}{(e.Demonstration ? " (demonstration)" : "")}",
         RegistryEvent.OpeningDataLoaded e => $"{e.Set}/{e.Version}",
         _ => throw new InvalidOperationException($"There is no summary of {happened.GetType()}."),
