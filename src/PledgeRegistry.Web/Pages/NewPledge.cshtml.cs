@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Private;
+using PledgeRegistry.Projections.Duplicates;
+using PledgeRegistry.Projections.Smart;
 using PledgeRegistry.Web.Security;
 
 namespace PledgeRegistry.Web.Pages;
@@ -8,6 +10,12 @@ namespace PledgeRegistry.Web.Pages;
 /// <summary>The form to record a commitment of any kind.</summary>
 public sealed class NewPledgePage(Show show, WriteGuard guard) : WritingPage(show, guard)
 {
+    /// <summary>How far what was typed says what can be followed up, once that was asked.</summary>
+    public SmartScore? Smart { get; private set; }
+
+    /// <summary>What looks like it and is recorded already, once that was asked.</summary>
+    public IReadOnlyList<DuplicateCandidate> Alike { get; private set; } = [];
+
     public IActionResult OnGet()
     {
         MayWrite();
@@ -21,7 +29,17 @@ public sealed class NewPledgePage(Show show, WriteGuard guard) : WritingPage(sho
             Response.StatusCode = StatusCodes.Status403Forbidden;
             return Page();
         }
-        return await AnswerAsync(DraftKind.Pledge, () => Command(), id => $"/pledges/{id}", () => Values.Many("content.owing").Concat(Values.Many("content.by")).FirstOrDefault());
+        return await AnswerAsync(DraftKind.Pledge, () => Command(), id => $"/pledges/{id}", () => Values.Many("content.owing").Concat(Values.Many("content.by")).FirstOrDefault(), CheckAsync);
+    }
+
+    // Nothing is recorded: what would be refused is told, with the score and what looks alike.
+    private async Task CheckAsync()
+    {
+        var command = Command();
+        var content = command.Content;
+        Tell(command);
+        Smart = SmartScore.Of(content, command.Mappings.Count, []);
+        Alike = (await Ask(new FindDuplicates(Reading, new Sought(null, [new SoughtWording(content.Title, content.Text)], content.Owing.Count > 0 ? content.Owing : [.. content.By.Concat(content.Addressees)], [.. command.Mappings.Select(m => m.Item)])))).Candidates;
     }
 
     /// <summary>The items that it is mapped to, each with why, and whether it is a main one.</summary>

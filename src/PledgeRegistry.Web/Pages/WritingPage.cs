@@ -149,7 +149,7 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
                 {
                     Key = NewKey();
                 }
-                Errors = [.. reasons.Select(r => new FormError(r.Field is { } field ? PlaceOf(field) : null, Sentence(r))).Distinct()];
+                Errors = Told(reasons);
                 Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
                 if (reasons.Any(r => r.Kind == RefusalKind.Stale))
                 {
@@ -165,6 +165,12 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
                 throw new InvalidOperationException($"A form has no arm for {outcome.GetType()}.");
         }
     }
+
+    /// <summary>Tells what would be refused, without recording anything.</summary>
+    protected void Tell(ICommand command) =>
+        Errors = command.Decide(Head, Acting.AuthorFor(command, Values.One("actingFor"))) is Decision.Refused { Reasons: var reasons } ? Told(reasons) : [];
+
+    private List<FormError> Told(IReadOnlyList<Refusal> reasons) => [.. reasons.Select(r => new FormError(r.Field is { } field ? PlaceOf(field) : null, Sentence(r))).Distinct()];
 
     protected EffectiveDate? Date(string field) => Values.Date(field);
 
