@@ -140,8 +140,9 @@ public sealed class BodyTests(ReadProblemTests.Running running) : IClassFixture<
             {
                 var (response, answer) = await running.Registry.PostTextAsync(address, body, ("If-Match", endpoint.Replaces ? "\"1\"" : ""));
                 tried++;
-                Assert.True((int)response.StatusCode is >= 400 and < 500, $"{address} {body}: {response.StatusCode} {answer}");
-                Assert.Contains("\"/problems/", answer, StringComparison.Ordinal);
+                // What is so already is nothing new; anything else is a problem.
+                Assert.True((int)response.StatusCode is >= 400 and < 500 || answer.Contains("nothing-new", StringComparison.Ordinal), $"{address} {body}: {response.StatusCode} {answer}");
+                Assert.True(response.IsSuccessStatusCode || answer.Contains("\"/problems/", StringComparison.Ordinal), answer);
             }
         }
         Assert.Equal(size, running.Registry.Size);

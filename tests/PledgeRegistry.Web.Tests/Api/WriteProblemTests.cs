@@ -89,7 +89,7 @@ public sealed class WriteProblemTests : IAsyncLifetime
         Refused(HttpStatusCode.NotFound, "unknown-report", await registry.PostAsync($"{Pledge}/reports/7/corrections", new { report = Bodies.ReportContent(), reason = "Why." }, ("If-Match", "\"3\"")));
         Refused(HttpStatusCode.Forbidden, "own-review", await registry.PostAsync($"{Pledge}/reviews", Bodies.Review("MEX")));
         Refused(HttpStatusCode.Conflict, "not-mapped", await registry.PostAsync($"{Pledge}/mappings/retire", Bodies.Mappings("GCM-23")[0]));
-        Refused(HttpStatusCode.Conflict, "no-reviews", await registry.PostAsync("/api/pledges/RCM-2016-0010/reviews", Bodies.Review()), several: true);
+        Refused(HttpStatusCode.Conflict, "no-reviews", await registry.PostAsync("/api/pledges/RCM-2016-0010/reviews", Bodies.Review("PICUM")), several: true);
         Refused(HttpStatusCode.UnprocessableEntity, "not-a-party", await registry.PostAsync($"{Pledge}/reports", Bodies.Report(party: "HND")));
     }
 

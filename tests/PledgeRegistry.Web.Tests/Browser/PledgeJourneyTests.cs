@@ -59,7 +59,8 @@ public class PledgeJourneyTests(BrowserRegistry site)
         await Assertions.Expect(page.Locator("li", new() { HasText = id })).ToContainTextAsync("Left");
         await page.Context.CloseAsync();
 
-        static string Claimed(string line) => Regex.Replace(line, @"\s+\d{4}-12-31\s+", " ").Replace("  ", " ", StringComparison.Ordinal).Trim();
+        // What it says of itself; the table has more columns once somebody else declared a share.
+        static string Claimed(string line) => line.Replace("— Not applicable ", "", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,8 +120,8 @@ public class PledgeJourneyTests(BrowserRegistry site)
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("Ended: split.");
         await Assertions.Expect(page.Locator("#record")).Not.ToContainTextAsync("Report progress");
         await page.Locator(".notice").GetByRole(AriaRole.Link, new() { Name = "Food" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".facts")).ToContainTextAsync("Continues what was");
-        await page.Locator(".facts").GetByRole(AriaRole.Link, new() { Name = "Water and food" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main > .facts")).ToContainTextAsync("Continues what was");
+        await page.Locator("main > .facts").GetByRole(AriaRole.Link, new() { Name = "Water and food" }).ClickAsync();
         Assert.EndsWith(ids[0], new Uri(page.Url).AbsolutePath, StringComparison.Ordinal);
         await page.GotoAsync($"/pledges/{ids[0]}/leave");
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("nothing of this sort to record");
