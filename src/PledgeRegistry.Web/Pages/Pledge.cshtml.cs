@@ -10,6 +10,9 @@ public sealed class PledgePage(Show show) : RegistryPage(show)
     public PledgeView View { get; private set; } = null!;
     public HistoryView History { get; private set; } = null!;
 
+    /// <summary>What can be recorded about it; of the past nothing is recorded.</summary>
+    public IReadOnlyList<(string Group, IReadOnlyList<string> Doings)> Doings { get; private set; } = [];
+
     public async Task<IActionResult> OnGetAsync(string id)
     {
         if (await Ask(new GetPledge(Reading, id)) is not { } view)
@@ -19,6 +22,8 @@ public sealed class PledgePage(Show show) : RegistryPage(show)
         View = view;
         History = await Ask(new GetHistory(Reading, Stream: $"pledge/{id}", Limit: 1000));
         await ReadReceiptAsync($"pledge/{id}");
+        var head = Show.Registry.State;
+        Doings = Show.IsNow ? PledgeDoings.Of(head, head.Pledges[id], Reading.On) : [];
         return Shown(PledgeView.View, $"/api/pledges/{id}");
     }
 }
