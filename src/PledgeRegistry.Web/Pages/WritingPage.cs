@@ -60,7 +60,7 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
         .SelectMany(f => f.Items.Select(i => new Option(i.Code, i.Labels.For(Show.Language) ?? f.Name(Show.Language))));
 
     public FieldModel Line(string name, string label, bool required = false, string? hint = null, bool leftToRight = false, bool numeric = false, string? list = null) =>
-        new(name, T[label], required, hint is null ? null : T[hint].Value, Values.One(name) ?? "", ErrorsAt(name), LeftToRight: leftToRight, Numeric: numeric, List: list, Words: Values.One($"{name}.words"));
+        new(name, T[label], required, hint is null ? null : T[hint].Value, Values.One(name) ?? "", ErrorsAt(name), LeftToRight: leftToRight, Numeric: numeric, List: list, Language: leftToRight ? null : LanguageOf(name), Words: Values.One($"{name}.words"));
 
     /// <summary>A line that replaces a value: before anything was typed, the value that is there.</summary>
     public FieldModel LineOf(string name, string label, string? now, bool required = false, string? hint = null, bool leftToRight = false, bool numeric = false) =>
@@ -190,6 +190,14 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
         var code = parts[^1];
         var found = Head.Frameworks.Where(f => (framework is null || f.Key == framework) && f.Value is { InForce: true, CodeList: false } && f.Value.Items.Contains(code)).ToArray();
         return new ItemRef(found.Length == 1 ? found[0].Key : framework ?? "", code);
+    }
+
+    // What is typed is in the language that the form names for it, where that isn't the page's.
+    private string? LanguageOf(string field)
+    {
+        var dot = field.IndexOf('.', StringComparison.Ordinal);
+        var language = Values.One(dot < 0 ? "language" : $"{field[..dot]}.language");
+        return language == Show.Language ? null : language;
     }
 
     /// <summary>Which field of the form a refusal's field is, where they aren't the same.</summary>
