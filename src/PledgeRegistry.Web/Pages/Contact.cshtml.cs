@@ -37,7 +37,11 @@ public sealed class ContactPage(Show show, WriteGuard guard) : PersonPage(show, 
         {
             Fill(FormValues.Of(new Dictionary<string, string?[]>
             {
-                ["name"] = [d.Name], ["email"] = [d.Email], ["telephone"] = [d.Telephone], ["languages"] = [string.Join(", ", d.Languages)], ["note"] = [d.Note],
+                ["name"] = [d.Name],
+                ["email"] = [d.Email],
+                ["telephone"] = [d.Telephone],
+                ["languages"] = [string.Join(", ", d.Languages)],
+                ["note"] = [d.Note],
             }));
         }
         return Page();

@@ -47,7 +47,8 @@ public sealed class NewPledgePage(Show show, WriteGuard guard) : WritingPage(sho
     [
         Line($"{row}.item", "NewPledge.Item", leftToRight: true, list: "items"), Line($"{row}.reason", "NewPledge.Reason"),
         Select($"{row}.main", "Mapping.IsMain", [new Option("yes", T["Form.Yes"])]),
-    ], "NewPledge.MappingsHint") with { Rows = RowCount("mappings", Values.Rows("mappings")) };
+    ], "NewPledge.MappingsHint") with
+    { Rows = RowCount("mappings", Values.Rows("mappings")) };
 
     private RecordPledge Command() => new(
         Values.Pledge(),

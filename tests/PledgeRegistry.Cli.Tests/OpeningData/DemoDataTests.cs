@@ -36,14 +36,14 @@ public sealed class DemoDataTests : IAsyncLifetime
         Assert.Equal(0, addedAgain);
         Assert.True(DemoData.IsLoaded(state));
         Assert.Equal(43, state.Initiatives.Count);
-        Assert.Equal(FiveDocuments.PledgeKeys().Count + 25, state.Pledges.Count);
+        Assert.Equal(FiveDocuments.PledgeKeys().Count + 26, state.Pledges.Count);
     }
 
     [Fact]
     public void Every_invented_title_carries_the_mark_and_every_long_text_says_that_it_is_invented()
     {
         var invented = state.Pledges.Values.Where(p => p.Content.Title.StartsWith("[Invented example] ", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(25, invented.Length);
+        Assert.Equal(26, invented.Length);
         Assert.All(invented, p =>
         {
             Assert.Contains("invented", p.Content.Text, StringComparison.Ordinal);

@@ -109,7 +109,7 @@ public sealed class HistoryTests
             (await given.AsksAsync(new GetHistory(given.Now, Participant: "CRI", From: from))).Lines.Select(l => l.Type));
         Assert.Equal(2, (await given.AsksAsync(new GetHistory(given.Now, Participant: "WORKSHOP", From: from))).Lines.Count);
         Assert.Equal("participant-renamed.v1", Assert.Single((await given.AsksAsync(new GetHistory(given.Now, Participant: "IOM", From: from))).Lines).Type);
-        Assert.Equal([new FieldChange("en", "CRI", "Costa Rica")],
+        Assert.Equal([new FieldChange("names.en", "CRI", "Costa Rica")],
             (await given.AsksAsync(new GetHistory(given.Now, Actor: "a-02"))).Lines.Single().Changes);
     }
 
