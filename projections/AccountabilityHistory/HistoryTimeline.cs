@@ -22,6 +22,9 @@ public sealed record HistoryRow(Entry Entry, object? Before)
 /// <summary>Whose share it is, and what it says: what a line of history shows of it.</summary>
 internal sealed record PartyShare(string Party, Share Share);
 
+/// <summary>What a renaming replaces.</summary>
+internal sealed record ParticipantNames(Texts Names);
+
 /// <summary>Every entry in order, findable by stream, by participant and by actor. The history at a size is its prefix.</summary>
 public sealed class HistoryTimeline : IProjection
 {
@@ -106,8 +109,8 @@ public sealed class HistoryTimeline : IProjection
         MeetingEvent.ClustersSet e => ($"{entry.Stream}#clusters", e.Clusters),
         SeriesEvent.Opened e => (entry.Stream, e.Settings),
         SeriesEvent.SettingsChanged e => (entry.Stream, e.Settings),
-        ParticipantEvent.Registered e => (entry.Stream, e.Names),
-        ParticipantEvent.Renamed e => (entry.Stream, e.Names),
+        ParticipantEvent.Registered e => (entry.Stream, new ParticipantNames(e.Names)),
+        ParticipantEvent.Renamed e => (entry.Stream, new ParticipantNames(e.Names)),
         ParticipantEvent.ClearanceSet e => ($"{entry.Stream}#clearance", new { e.Required }),
         _ => (null, null),
     };

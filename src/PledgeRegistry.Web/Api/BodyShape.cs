@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace PledgeRegistry.Web.Api;
 
 /// <summary>A member of a command or of a record in it, as the body names it.</summary>
-/// <param name="Needed">A number, code or flag that must be there: absent, it would be read as 0. Texts and lists that are absent are the registry's to refuse.</param>
+/// <param name="Needed">A number, code or flag that must be there, for its record says nothing of what it is without: absent, it would be read as 0. Texts and records that are absent are the registry's to refuse; a list that is absent is empty.</param>
 internal sealed record BodyMember(string Name, Type Type, bool Needed);
 
 /// <summary>
@@ -30,7 +31,7 @@ internal sealed class BodyShape
     [
         .. type.GetConstructors().Single().GetParameters().Select(p => new BodyMember(
             JsonNamingPolicy.CamelCase.ConvertName(p.Name!), p.ParameterType,
-            p.ParameterType.IsValueType && Nullable.GetUnderlyingType(p.ParameterType) is null)),
+            p.ParameterType.IsValueType && Nullable.GetUnderlyingType(p.ParameterType) is null && !p.HasDefaultValue)),
     ]);
 
     public void CheckObject(JsonElement value, IReadOnlyList<BodyMember> members, string path)
@@ -61,6 +62,41 @@ internal sealed class BodyShape
         }
     }
 
+    /// <summary>A body in which every list that was left out is there, and empty. Only for a body in which nothing was found wrong.</summary>
+    public static JsonNode? Complete(JsonElement value, Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (ItemOf(type) is { } item)
+        {
+            return value.ValueKind == JsonValueKind.Array ? new JsonArray([.. value.EnumerateArray().Select(e => Complete(e, item))]) : null;
+        }
+        if (value.ValueKind != JsonValueKind.Object || type == typeof(Texts))
+        {
+            return value.ValueKind == JsonValueKind.Null ? null : JsonSerializer.SerializeToNode(value);
+        }
+        return Complete(value, MembersOf(type));
+    }
+
+    /// <inheritdoc cref="Complete(JsonElement, Type)"/>
+    public static JsonObject Complete(JsonElement value, IReadOnlyList<BodyMember> members)
+    {
+        var whole = new JsonObject();
+        foreach (var member in members)
+        {
+            if (value.TryGetProperty(member.Name, out var content) && content.ValueKind != JsonValueKind.Null)
+            {
+                whole[member.Name] = Complete(content, member.Type);
+            }
+            else if (ItemOf(member.Type) is not null)
+            {
+                whole[member.Name] = new JsonArray();
+            }
+        }
+        return whole;
+    }
+
+    private static Type? ItemOf(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
+
     private void Check(JsonElement value, Type type, string path)
     {
         if (type == typeof(string))
@@ -83,9 +119,9 @@ internal sealed class BodyShape
         {
             CheckTexts(value, path);
         }
-        else if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+        else if (ItemOf(type) is { } item)
         {
-            CheckList(value, type.GetGenericArguments()[0], path);
+            CheckList(value, item, path);
         }
         else
         {

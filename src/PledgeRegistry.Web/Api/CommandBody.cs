@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Web.Api;
@@ -34,15 +35,17 @@ internal sealed class CommandBody<TCommand>(string pattern) where TCommand : cla
         {
             return (null, Refusals.ToProblem([.. shape.Refused.Select(e => new Refusal(e.Code, e.Message, e.Field))]));
         }
-        object?[] arguments = [.. BodyShape.MembersOf(typeof(TCommand)).Select(m => Argument(m, body, route, expectedVersion))];
+        var whole = BodyShape.Complete(body, members);
+        object?[] arguments = [.. BodyShape.MembersOf(typeof(TCommand)).Select(m => Argument(m, whole, route, expectedVersion))];
         return ((TCommand)Constructor.Invoke(arguments), null);
     }
 
-    private object? Argument(BodyMember member, JsonElement body, RouteValueDictionary route, long? expectedVersion)
+    private object? Argument(BodyMember member, JsonObject body, RouteValueDictionary route, long? expectedVersion)
     {
         if (members.Contains(member))
         {
-            return body.TryGetProperty(member.Name, out var value) ? value.Deserialize(member.Type, ApiJson.Options) : null;
+            // Where a member may be left out, what its command says of it holds.
+            return body[member.Name] is { } value ? value.Deserialize(member.Type, ApiJson.Options) : null;
         }
         if (member.Name == Version)
         {

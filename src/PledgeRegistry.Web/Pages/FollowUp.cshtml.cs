@@ -50,6 +50,7 @@ public sealed class FollowUpPage(Show show) : RegistryPage(show)
     public string State(string side, string code) => (side, code) switch
     {
         ("claimed", not "no-report") => Show.Label("claimed-status", code),
+        ("verified", FollowUpRules.Answered) => T["Verified.answered"],
         ("verified", not "not-reviewed") => Show.Label("review-view", code),
         ("answers", not "not-answered") => Show.Label("addressee-answer", code),
         ("claimed", _) => T["Claimed.no-report"],

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using PledgeRegistry.Exchange;
+using PledgeRegistry.Pledges;
 using PledgeRegistry.Web.Security;
 
 namespace PledgeRegistry.Web.Pages;
@@ -41,9 +42,9 @@ public sealed class NewExchangePage(Show show, WriteGuard guard) : WritingPage(s
         Amount(),
         Source("content.source"));
 
-    private Sum? Amount()
+    private Amount? Amount()
     {
         var (value, currency) = (Values.One("content.amount.value"), Values.One("content.amount.currency"));
-        return value is null && currency is null ? null : new Sum(value ?? "", currency?.ToUpperInvariant() ?? "");
+        return value is null && currency is null ? null : new Amount(value ?? "", currency?.ToUpperInvariant() ?? "", null, null);
     }
 }

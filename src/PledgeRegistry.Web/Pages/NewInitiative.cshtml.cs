@@ -12,8 +12,6 @@ public sealed class NewInitiativePage(Show show, WriteGuard guard) : WritingPage
 
     public IReadOnlyList<IReadOnlyList<string?>> Results => Values.Rows("content.results", "what", "value", "unit", "denominatorNote");
 
-    public IReadOnlyList<IReadOnlyList<string?>> Evidence => Values.Rows("content.evidence", "title", "url", "sha256");
-
     public IActionResult OnGet()
     {
         MayWrite();
@@ -38,8 +36,8 @@ public sealed class NewInitiativePage(Show show, WriteGuard guard) : WritingPage
         TextsOf("content.title", TitleLanguages),
         TextsOf("content.description", TitleLanguages),
         Values.One("content.meeting") ?? "",
-        Date("content.effectiveOn")!,
-        Period("content.period"),
+        Values.Date("content.effectiveOn")!,
+        Values.Period("content.period"),
         Values.One("content.pledge"),
         Values.One("content.leadInstitution"),
         Values.One("content.sector"),
@@ -56,6 +54,6 @@ public sealed class NewInitiativePage(Show show, WriteGuard guard) : WritingPage
         [.. Values.Many("content.links").Select(ItemOf)],
         Values.One("content.needs"),
         Values.One("content.offers"),
-        EvidenceOf("content.evidence"),
-        Source("content.source"));
+        Values.Evidence("content.evidence"),
+        Values.Source("content.source"));
 }

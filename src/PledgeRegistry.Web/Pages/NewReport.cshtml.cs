@@ -2,62 +2,36 @@ using Microsoft.AspNetCore.Mvc;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Private;
 using PledgeRegistry.Projections;
-using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Web.Security;
 
 namespace PledgeRegistry.Web.Pages;
 
 /// <summary>The form in which a party reports on its own share of a pledge.</summary>
-public sealed class NewReportPage(Show show, WriteGuard guard) : WritingPage(show, guard)
+public sealed class NewReportPage(Show show, WriteGuard guard) : PledgeForm(show, guard, "report")
 {
-    public PledgeView View { get; private set; } = null!;
-
     /// <summary>Who can report: who owes it, and the members of collectives that do.</summary>
-    public IReadOnlyList<Option> Parties() =>
-        [.. View.Parties.Where(p => p.Part is Part.Owes or Part.OwesAsMember).Select(p => new Option(p.Participant.Id, $"{p.Participant.Name} ({p.Participant.Id})"))];
+    public IReadOnlyList<Option> Parties() => PartiesThat(Part.Owes, Part.OwesAsMember);
 
-    /// <summary>The evidence typed so far: title, address, SHA-256.</summary>
-    public IReadOnlyList<IReadOnlyList<string?>> Evidence => Values.Rows("report.evidence", "title", "url", "sha256");
+    public override bool MayKeep => true;
 
-    public async Task<IActionResult> OnGetAsync(string id)
-    {
-        MayWrite();
-        return !await FindAsync(id) ? Missing(id) : OpenDraft() ? Page() : Missing(Show.Asked("draft")!);
-    }
+    protected override Task<IActionResult> AnswerAsync() => AnswerAsync(DraftKind.Report, Command, _ => $"/pledges/{Id}", () => Values.One("report.party"));
 
-    public async Task<IActionResult> OnPostAsync(string id)
-    {
-        if (!await FindAsync(id))
-        {
-            return Missing(id);
-        }
-        if (!MayWrite())
-        {
-            Response.StatusCode = StatusCodes.Status403Forbidden;
-            return Page();
-        }
-        return await AnswerAsync(DraftKind.Report, () => Command(id), pledge => $"/pledges/{pledge}", () => Values.One("report.party"));
-    }
+    protected override Task<IActionResult> SendAsync() => RecordAsync(Command());
 
-    private async Task<bool> FindAsync(string id)
-    {
-        if (await Ask(new GetPledge(Reading, id)) is not { } view)
-        {
-            return false;
-        }
-        View = view;
-        return true;
-    }
+    private ReportProgress Command() => new(Id, Values.Report());
+}
 
-    private ReportProgress Command(string id) => new(id, new ProgressReport(
-        Values.One("report.party") ?? "",
-        EnumOf<ClaimedStatus>(Values.One("report.status")),
-        Date("report.effectiveOn")!,
-        Values.One("report.narrative") ?? "",
-        Values.One("report.language") ?? "",
-        Period("report.period"),
-        Values.One("report.challenges"),
-        Values.One("report.nextSteps"),
-        EvidenceOf("report.evidence"),
-        [], [], [], null, null, null));
+/// <summary>Mends a report that was wrong. Whose it is stays.</summary>
+public sealed class CorrectReportForm(Show show, WriteGuard guard) : PledgeForm(show, guard, "correct-report")
+{
+    public int Number => int.Parse((string)RouteData.Values["number"]!, System.Globalization.CultureInfo.InvariantCulture);
+
+    public override bool Possible => true;
+
+    protected override bool IsThere() => int.TryParse((string?)RouteData.Values["number"], out var number) && number >= 1 && number <= State.Reports.Count;
+
+    protected override IEnumerable<(string Name, string? Value)> Preset() => State.Reports[Number - 1].Typed();
+
+    protected override Task<IActionResult> SendAsync() =>
+        RecordAsync(new CorrectReport(Id, Version, Number, Values.Report() with { Party = State.Reports[Number - 1].Party }, Text("reason")));
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using PledgeRegistry.Projections;
 using PledgeRegistry.Projections.Initiatives;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
@@ -23,6 +24,11 @@ public sealed class ParticipantPage(Show show) : RegistryPage(show)
     public ParticipantView View { get; private set; } = null!;
     public PledgeList Pledges { get; private set; } = null!;
     public InitiativeList Initiatives { get; private set; } = null!;
+
+    /// <summary>Its own part in a pledge; null where it has one only through a collective.</summary>
+    public Part? PartIn(string pledge) => Show.Models.Pledges.At(pledge, Reading.Size) is { } row
+        ? new Parties(Show.Models.Participants, Reading).In(row, row.On(Reading.On)).Where(p => p.Participant == View.Code && p.Collective is null).Select(p => (Part?)p.Part).FirstOrDefault()
+        : null;
 
     public async Task<IActionResult> OnGetAsync(string code)
     {

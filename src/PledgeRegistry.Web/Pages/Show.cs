@@ -63,6 +63,10 @@ public sealed class Show
 
     public static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
 
+    /// <summary>A recorded decimal number, grouped as the reader is used to; what isn't one stays as it was recorded.</summary>
+    public static string Decimal(string value) =>
+        decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number.ToString("#,0.############################", CultureInfo.CurrentCulture) : value;
+
     public static string Plain(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A day in the culture's long form.</summary>

@@ -43,12 +43,17 @@ public abstract partial class WritingPage
 
     /// <summary>Does what the pressed button says.</summary>
     /// <param name="party">Whose draft it is, where whoever is acted as acts for nobody and the form doesn't say for whom.</param>
-    protected async Task<IActionResult> AnswerAsync<TCommand>(DraftKind kind, Func<TCommand> command, Func<string, string> pageOf, Func<string?> party) where TCommand : class, ICommand
+    protected async Task<IActionResult> AnswerAsync<TCommand>(DraftKind kind, Func<TCommand> command, Func<string, string> pageOf, Func<string?> party, Func<Task>? check = null) where TCommand : class, ICommand
     {
         var oneRowMore = !Take();
         if (Values.One(DraftField) is { } id && !FindDraft(id))
         {
             return Missing(id);
+        }
+        if (check is not null && Values.One("do") == "check")
+        {
+            await check();
+            return Page();
         }
         return oneRowMore ? Page() : Values.One("do") switch
         {

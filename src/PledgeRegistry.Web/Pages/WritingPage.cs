@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PledgeRegistry.Frameworks;
@@ -22,7 +23,7 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
     public override bool IsReading => false;
 
     public FormValues Values { get; private set; } = FormValues.None;
-    public IReadOnlyList<FormError> Errors { get; private set; } = [];
+    public IReadOnlyList<FormError> Errors { get; protected set; } = [];
     public string Key { get; private set; } = NewKey();
 
     /// <summary>Why nothing can be recorded from here, or null.</summary>
@@ -31,7 +32,7 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
     /// <summary>Where what the form says was recorded already, or null.</summary>
     public string? Already { get; private set; }
 
-    private RegistryState Head { get; } = show.Registry.State;
+    protected RegistryState Head { get; } = show.Registry.State;
 
     public IReadOnlyList<Option> Participants() =>
     [
@@ -45,6 +46,8 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
 
     public IReadOnlyList<Option> Sources() => [.. Show.Models.Meetings.Sources(Reading.Size).Select(s => new Option(s.Id, s.Document.Title))];
 
+    public IReadOnlyList<Option> Partnerships() => [.. Show.Models.Partnerships.At(Reading.Size).Select(p => new Option(p.Id, $"{p.Content.Names.For(Show.Language)} ({p.Id})"))];
+
     public IReadOnlyList<Option> TextLanguageOptions() => [.. TextLanguages.Select(l => new Option(l, CultureInfo.GetCultureInfo(l).NativeName))];
 
     /// <summary>The codes of a list in force, in the reader's language.</summary>
@@ -57,7 +60,7 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
         .SelectMany(f => f.Items.Select(i => new Option(i.Code, i.Labels.For(Show.Language) ?? f.Name(Show.Language))));
 
     public FieldModel Line(string name, string label, bool required = false, string? hint = null, bool leftToRight = false, bool numeric = false, string? list = null) =>
-        new(name, T[label], required, hint is null ? null : T[hint].Value, Values.One(name) ?? "", ErrorsAt(name), LeftToRight: leftToRight, Numeric: numeric, List: list);
+        new(name, T[label], required, hint is null ? null : T[hint].Value, Values.One(name) ?? "", ErrorsAt(name), LeftToRight: leftToRight, Numeric: numeric, List: list, Language: leftToRight ? null : LanguageOf(name), Words: Values.One($"{name}.words"));
 
     /// <summary>A line that replaces a value: before anything was typed, the value that is there.</summary>
     public FieldModel LineOf(string name, string label, string? now, bool required = false, string? hint = null, bool leftToRight = false, bool numeric = false) =>
@@ -70,10 +73,32 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
         Line(name, label, required, hint) with { Kind = FieldKind.Lines };
 
     public FieldModel Select(string name, string label, IReadOnlyList<Option> options, bool required = false, string? hint = null, string? preset = null) =>
-        Line(name, label, required, hint) with { Kind = FieldKind.Select, Options = options, Value = Values.One(name) ?? preset ?? "" };
+        Line(name, label, required, hint) with { Kind = FieldKind.Select, Options = WithChosen(options, Values.One(name)), Value = Values.One(name) ?? preset ?? "" };
+
+    /// <summary>A date, as exact as it is known.</summary>
+    public FieldModel Day(string name, string label, bool required = false, string hint = "Form.DateHint") => Line(name, label, required, hint, leftToRight: true, numeric: true);
 
     public ChoicesModel Choices(string name, string legend, IReadOnlyList<Option> options, bool one = false, bool required = false, string? hint = null) =>
-        new(name, T[legend], required, one, options, Values.Many(name), ErrorsUnder(name), hint is null ? null : T[hint].Value);
+        new(name, T[legend], required, one, WithChosen(options, [.. Values.Many(name)]), Values.Many(name), ErrorsUnder(name), hint is null ? null : T[hint].Value);
+
+    /// <summary>The codes of an enumeration whose words are the pages' own.</summary>
+    public IReadOnlyList<Option> Words<TEnum>(string family) where TEnum : struct, Enum =>
+        [.. Kebab.Codes<TEnum>().Select(c => new Option(c, Show.Word(family, c)))];
+
+    public FieldRowsModel FieldRows(string name, string legend, Func<string, IReadOnlyList<FieldModel>> fields, string? hint = null) =>
+        new(name, T[legend], hint is null ? null : T[hint].Value, ErrorsAt(name), Values.Rows(name) + (Values.One(AddField) == name ? 2 : 1), fields, ErrorsAt);
+
+    public FieldRowsModel EvidenceRows(string name) => FieldRows(name, "Report.Evidence",
+        row => [Line($"{row}.title", "Evidence.Title"), Line($"{row}.url", "Evidence.Url", leftToRight: true), Line($"{row}.sha256", "Evidence.Sha256", leftToRight: true)], "Report.EvidenceHint");
+
+    public FieldRowsModel AmountRows(string name, string legend, string? hint = null) => FieldRows(name, legend, row =>
+    [
+        Line($"{row}.value", "Amount.Value", leftToRight: true), Line($"{row}.currency", "Amount.Currency", leftToRight: true), Line($"{row}.purpose", "Amount.Purpose"),
+        Day($"{row}.period.from", "Report.PeriodFrom"), Day($"{row}.period.until", "Report.PeriodUntil"),
+    ], hint);
+
+    /// <summary>True if anything is typed, or wrong, in a field whose name begins so: then its part of the form stands open.</summary>
+    public bool Touched(params string[] fields) => fields.Any(f => Values.Has(f) || Errors.Any(e => e.Field?.StartsWith(f, StringComparison.Ordinal) == true) || Values.One(AddField) == f);
 
     public RowsModel RowsOf(string name, string legend, IReadOnlyList<Option> options, bool required = false, string? hint = null) =>
         new(name, T[legend], required, hint is null ? null : T[hint].Value, options, Values.Many(name), RowCount(name, Values.Many(name).Count), ErrorsAt);
@@ -107,7 +132,8 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
     {
         author ??= Acting.AuthorFor(command, Values.One("actingFor"));
         // Decided here first: an enumeration that wasn't chosen can't be encoded, and everything wrong is told at once.
-        var outcome = command.Decide(Head, author) is Decision.Refused refused && Values.One(KeyField) is not null
+        // What is whole goes to the writer all the same: it knows whether this very form was recorded before.
+        var outcome = command.Decide(Head, author) is Decision.Refused refused && Values.One(KeyField) is not null && refused.Reasons.Any(r => r.Code is "missing" or "unknown-code" or "text-refused")
             ? new Outcome.Refused(refused.Reasons)
             : await Show.Mediator.Send(new Submit<TCommand>(command, author, Key), CancellationToken.None);
         switch (outcome)
@@ -123,8 +149,13 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
                 {
                     Key = NewKey();
                 }
-                Errors = [.. reasons.Select(r => new FormError(r.Field, Sentence(r)))];
+                Errors = Told(reasons);
                 Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+                if (reasons.Any(r => r.Kind == RefusalKind.Stale))
+                {
+                    Response.StatusCode = StatusCodes.Status412PreconditionFailed;
+                    await ShowChangesAsync();
+                }
                 return Page();
             case Outcome.Unavailable { Reason: var reason }:
                 return NotNow(reason);
@@ -135,15 +166,21 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
         }
     }
 
-    protected EffectiveDate? Date(string field) => Values.One(field) is { } text ? new EffectiveDate(text) : null;
+    /// <summary>Tells what would be refused, without recording anything.</summary>
+    protected void Tell(ICommand command) =>
+        Errors = command.Decide(Head, Acting.AuthorFor(command, Values.One("actingFor"))) is Decision.Refused { Reasons: var reasons } ? Told(reasons) : [];
 
-    protected Period? Period(string field) => (Date($"{field}.from"), Date($"{field}.until")) is (null, null) ? null : new Period(Date($"{field}.from")!, Date($"{field}.until")!);
+    private List<FormError> Told(IReadOnlyList<Refusal> reasons) => [.. reasons.Select(r => new FormError(r.Field is { } field ? PlaceOf(field) : null, Sentence(r))).Distinct()];
 
-    protected SourcePlace? Source(string field) =>
-        Values.One($"{field}.source") is null && Values.One($"{field}.place") is null ? null : new SourcePlace(Values.One($"{field}.source") ?? "", Values.One($"{field}.place") ?? "");
+    protected EffectiveDate? Date(string field) => Values.Date(field);
 
-    protected IReadOnlyList<Evidence> EvidenceOf(string field) =>
-        [.. Values.Rows(field, "title", "url", "sha256").Select(r => new Evidence(r[0] ?? "", r[1], null, r[2]?.ToLowerInvariant(), null))];
+    protected Period? Period(string field) => Values.Period(field);
+
+    protected SourcePlace? Source(string field) => Values.Source(field);
+
+    protected static TEnum EnumOf<TEnum>(string? code) where TEnum : struct, Enum => FormReading.Code<TEnum>(code);
+
+    protected IReadOnlyList<Evidence> EvidenceOf(string field) => Values.Evidence(field);
 
     /// <summary>The item with this code in a framework in force; a code that two of them have is written as <c>scheme/version code</c>.</summary>
     protected ItemRef ItemOf(string? typed)
@@ -155,8 +192,30 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
         return new ItemRef(found.Length == 1 ? found[0].Key : framework ?? "", code);
     }
 
-    protected static TEnum EnumOf<TEnum>(string? code) where TEnum : struct, Enum =>
-        Kebab.TryParse<TEnum>(code, out var value) ? value : (TEnum)Enum.ToObject(typeof(TEnum), -1);
+    // What is typed is in the language that the form names for it, where that isn't the page's.
+    private string? LanguageOf(string field)
+    {
+        var dot = field.IndexOf('.', StringComparison.Ordinal);
+        var language = Values.One(dot < 0 ? "language" : $"{field[..dot]}.language");
+        return language == Show.Language ? null : language;
+    }
+
+    /// <summary>Which field of the form a refusal's field is, where they aren't the same.</summary>
+    protected virtual string PlaceOf(string field) =>
+        field.EndsWith(".due", StringComparison.Ordinal) ? $"{field}.date"
+        : field.EndsWith("].indicator", StringComparison.Ordinal) ? field.Replace("].indicator", "].value", StringComparison.Ordinal)
+        : field.EndsWith("].milestone", StringComparison.Ordinal) ? field.Replace("].milestone", "].on", StringComparison.Ordinal)
+        : ChoiceInList().Replace(field, "");
+
+    /// <summary>What a form is filled in with before anybody types.</summary>
+    protected void Fill(IEnumerable<(string Name, string? Value)> values) => Values = FormValues.Of(values);
+
+    /// <summary>What is to be shown where somebody else was first.</summary>
+    protected virtual Task ShowChangesAsync() => Task.CompletedTask;
+
+    // What was chosen once stays to choose, although its list has it no longer.
+    private static IReadOnlyList<Option> WithChosen(IReadOnlyList<Option> options, params string?[] chosen) =>
+        [.. options, .. chosen.OfType<string>().Where(c => !options.Any(o => o.Value == c)).Select(c => new Option(c, c))];
 
     protected Texts TextsOf(string field, IEnumerable<string> languages) =>
         new(languages.Select(l => KeyValuePair.Create(l, Values.One($"{field}.{l}") ?? "")).Where(t => t.Value.Length > 0));
@@ -181,4 +240,8 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
     }
 
     private static string NewKey() => Guid.NewGuid().ToString("N");
+
+    // Places and codes in a list have one field together.
+    [GeneratedRegex(@"(?<=\.(natures|places|populations|journeyStages|conditions))\[\d+\]$")]
+    private static partial Regex ChoiceInList();
 }

@@ -1,4 +1,5 @@
 using PledgeRegistry.Log;
+using PledgeRegistry.Pledges;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Exchange;
@@ -78,9 +79,6 @@ internal static class ExchangeRules
             .That(content.Pledge is null || head.Pledges.ContainsKey(content.Pledge), "unknown-pledge", $"No pledge has the id '{content.Pledge}'.", "content.pledge", RefusalKind.Invalid, content.Pledge ?? "")
             .That(content.Initiative is null || head.Initiatives.ContainsKey(content.Initiative), "unknown-initiative", $"No initiative has the id '{content.Initiative}'.", "content.initiative", RefusalKind.Invalid, content.Initiative ?? "")
             .Source(content.Source, "content.source");
-        return content.Amount is not { } sum ? check : check
-            .Decimal(sum.Value, "content.amount.value")
-            .That(sum.Value?.StartsWith('-') != true, "below-zero", "A sum of money is not below zero.", "content.amount.value")
-            .Currency(sum.Currency, "content.amount.currency");
+        return content.Amount is { } amount ? check.Amount(amount, "content.amount") : check;
     }
 }

@@ -40,11 +40,6 @@ public enum MatchAnswer
     Declined,
 }
 
-/// <summary>A sum of money, asked for or offered.</summary>
-/// <param name="Value">A decimal number as text, in its one form (1250, 0.5), never below zero; in units of the currency, not in thousands.</param>
-/// <param name="Currency">The currency's three letters of ISO 4217: USD, MXN, EUR.</param>
-public sealed record Sum(string Value, string Currency);
-
 /// <summary>What a participant needs, or offers, with regard to the health and the rights of migrants.</summary>
 /// <param name="Direction">A need or an offer. It can't be changed.</param>
 /// <param name="Participant">Whose need or offer it is: a participant's code. It can't be changed.</param>
@@ -75,5 +70,5 @@ public sealed record ExchangeContent(
     EffectiveDate? OpenUntil,
     string? Pledge,
     string? Initiative,
-    Sum? Amount,
+    Amount? Amount,
     SourcePlace? Source);

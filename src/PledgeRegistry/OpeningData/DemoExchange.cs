@@ -1,5 +1,6 @@
 using PledgeRegistry.Exchange;
 using PledgeRegistry.Frameworks;
+using PledgeRegistry.Pledges;
 
 namespace PledgeRegistry.OpeningData;
 
@@ -10,9 +11,9 @@ internal static class DemoExchange
     {
         var need = Records(tell, "need-interpreters", Entry(Direction.Need, "HND", "Interpreters for border clinics", "Intérpretes para clínicas fronterizas", "GCM-15.e") with { OpenUntil = new EffectiveDate("2027") });
         var offer = Records(tell, "offer-interpreters", Entry(Direction.Offer, "MEX", "A line for interpreters, day and night", "Una línea de intérpretes, día y noche", "GCM-15") with { Pledge = tell.IdOf("corridor-mex") });
-        var money = Records(tell, "need-money", Entry(Direction.Need, "SLV", "Money for a second print run of the guide", "Dinero para una segunda tirada de la guía", "GCM-15") with { Natures = ["financial"], Amount = new Sum("40000", "USD") });
+        var money = Records(tell, "need-money", Entry(Direction.Need, "SLV", "Money for a second print run of the guide", "Dinero para una segunda tirada de la guía", "GCM-15") with { Natures = ["financial"], Amount = new Amount("40000", "USD", null, null) });
         var course = Records(tell, "offer-course", Entry(Direction.Offer, "CAN", "A course on vaccination at borders", "Un curso de vacunación en fronteras", "GCM-15.e"));
-        tell.Does("need-correct", new CorrectNeedOrOffer(money, 1, tell.State.Exchange[money].Content with { Amount = new Sum("45000", "USD") }, "The price of paper rose. (Invented.)"), "SLV");
+        tell.Does("need-correct", new CorrectNeedOrOffer(money, 1, tell.State.Exchange[money].Content with { Amount = new Amount("45000", "USD", null, null) }, "The price of paper rose. (Invented.)"), "SLV");
         tell.Does("match-1", new ProposeMatch(need, offer, "IOM", new EffectiveDate("2024-02-01"), "The line takes calls in the languages that are asked for. (Invented.)"));
         tell.Does("match-1-yes", new AnswerMatch(need, 1, "HND", MatchAnswer.Accepted, new EffectiveDate("2024-02-10"), "Gladly. (Invented.)", "en"), "HND");
         tell.Does("match-1-also", new AnswerMatch(need, 1, "MEX", MatchAnswer.Accepted, new EffectiveDate("2024-02-20"), "From March on. (Invented.)", "en"), "MEX");

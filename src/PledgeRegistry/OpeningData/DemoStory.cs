@@ -154,6 +154,9 @@ internal static class DemoStory
         var twice = Simple("twice", "A guide to health services, by telephone", "SLV");
         tell.Does("end-duplicate", new MarkDuplicate(twice, tell.Version(twice), next, "It was sent in twice. (Invented.)"));
 
+        // Not marked yet: what looks alike is to be found.
+        Simple("alike", "A guide to health services over the telephone", "SLV");
+
         var done = Simple("done", "Two midwives in each shelter for women", "NIC");
         Report(tell, done, "done-1", "NIC", ClaimedStatus.Fulfilled, "2025-05", "All nine shelters have two.", r => r);
         tell.Does("end-completed", new CompletePledge(done, tell.Version(done), new EffectiveDate("2025-06-30"), "It was seen on site. (Invented.)", [new Evidence("Invented: note of the visit", "https://example.org/invented/midwives", "application/pdf", null, null)]), "NIC");

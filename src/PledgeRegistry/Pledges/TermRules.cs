@@ -28,9 +28,11 @@ internal static class TermRules
             .Amounts(content.Amounts, "content.amounts");
     }
 
-    public static Check Amounts(this Check check, IReadOnlyList<Amount>? amounts, string field) => check.Each(amounts, field, (amount, f) => check
-        .Decimal(amount.Value, $"{f}.value").That(amount.Value?.StartsWith('-') != true, "not-a-number", "An amount isn't less than nothing.", $"{f}.value", RefusalKind.Invalid, amount.Value ?? "")
-        .Currency(amount.Currency, $"{f}.currency").OptionalText(amount.Purpose, $"{f}.purpose", Check.ShortText).Period(amount.Period, $"{f}.period"));
+    public static Check Amounts(this Check check, IReadOnlyList<Amount>? amounts, string field) => check.Each(amounts, field, (amount, f) => check.Amount(amount, f));
+
+    public static Check Amount(this Check check, Amount amount, string f) => check
+        .Decimal(amount.Value, $"{f}.value").That(amount.Value?.StartsWith('-') != true, "below-zero", "An amount is not below zero.", $"{f}.value")
+        .Currency(amount.Currency, $"{f}.currency").OptionalText(amount.Purpose, $"{f}.purpose", Check.ShortText).Period(amount.Period, $"{f}.period");
 
     /// <summary>What a report says in numbers, and which milestones it says were reached.</summary>
     /// <param name="before">The report that this one corrects, which may name what an amendment took out since.</param>

@@ -35,15 +35,15 @@ public sealed class DemoDataTests : IAsyncLifetime
         Assert.True(added > 100, $"only {added} entries");
         Assert.Equal(0, addedAgain);
         Assert.True(DemoData.IsLoaded(state));
-        Assert.Equal(42, state.Initiatives.Count);
-        Assert.Equal(FiveDocuments.PledgeKeys().Count + 8, state.Pledges.Count);
+        Assert.Equal(43, state.Initiatives.Count);
+        Assert.Equal(FiveDocuments.PledgeKeys().Count + 25, state.Pledges.Count);
     }
 
     [Fact]
     public void Every_invented_title_carries_the_mark_and_every_long_text_says_that_it_is_invented()
     {
         var invented = state.Pledges.Values.Where(p => p.Content.Title.StartsWith("[Invented example] ", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(8, invented.Length);
+        Assert.Equal(25, invented.Length);
         Assert.All(invented, p =>
         {
             Assert.Contains("invented", p.Content.Text, StringComparison.Ordinal);
@@ -54,8 +54,8 @@ public sealed class DemoDataTests : IAsyncLifetime
         {
             Assert.StartsWith("[Invented example] ", i.Content.Title["en"], StringComparison.Ordinal);
             Assert.StartsWith("[Ejemplo inventado] ", i.Content.Title["es"], StringComparison.Ordinal);
-            Assert.Contains("invented", i.Content.Description["en"], StringComparison.Ordinal);
-            Assert.Contains("inventó", i.Content.Description["es"], StringComparison.Ordinal);
+            Assert.Contains("invented", i.Content.Description["en"], StringComparison.OrdinalIgnoreCase);
+            Assert.Matches("[Ii]nvent(ó|ado)", i.Content.Description["es"]);
         });
     }
 

@@ -1,3 +1,4 @@
+using PledgeRegistry.Frameworks;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
 using PledgeRegistry.Pledges;
@@ -56,8 +57,45 @@ public sealed class Registries : IAsyncLifetime, IDisposable
         ("pledge/IMRF-2022-0001", new PledgeEvent.Reviewed(1, SampleRegistry.Review(report: 1))),
         ("pledge/IMRF-2022-0001", new PledgeEvent.ReviewReplied(1, "CRI", "Forty-two by now.", "en")),
         ("pledge/IMRF-2022-0001", new PledgeEvent.Amended(SampleRegistry.Pledge() with { Due = new Due(new EffectiveDate("2027")) }, EffectiveDate.On(2024, 1, 1), "More time was needed.")),
+        .. CommonPledge("pledge/IMRF-2022-0002"),
         ("initiative/RCM-2016-I0001", new InitiativeEvent.Updated(SampleRegistry.Initiative() with { Novelty = "completed", EffectiveOn = EffectiveDate.On(2017, 5, 1) }, "All posts are open.")),
     ];
+
+    // A pledge of several parties, with all that can be said of one.
+    private static IEnumerable<(string, IEvent)> CommonPledge(string stream)
+    {
+        var (one, fifteen) = (new ItemRef("gcm/2018", "GCM-01"), new ItemRef("gcm/2018", "GCM-15"));
+        yield return ("partnership/POSTS", new PartnershipEvent.Formed(new PartnershipContent(Texts.Of(("en", "Posts")), Texts.Of(("en", "A post at every crossing.")), "IOM", null)));
+        foreach (var happened in new PledgeEvent[]
+                 {
+                     new PledgeEvent.Recorded(SampleRegistry.CommonPledge() with { Mirror = new MirrorPledge("Posts for refugees", "https://example.org/mirror"), Cycle = 2022 }),
+                     new PledgeEvent.Mapped(one, "It counts.", Retrospective: false, Main: true),
+                     new PledgeEvent.MappingContested(1, one, "IOM", "It is about services.", "en"),
+                     new PledgeEvent.MappingMoved(one, fifteen, "Indeed.", Retrospective: false),
+                     new PledgeEvent.OpenedForSignature(EffectiveDate.On(2022, 6, 1), new EffectiveDate("2023"), "All are welcome."),
+                     new PledgeEvent.PartyInvited("COL", EffectiveDate.On(2022, 6, 1), "It asked to be."),
+                     new PledgeEvent.PartyInvited("IOM", EffectiveDate.On(2022, 6, 1), "It could help."),
+                     new PledgeEvent.PartyAccepted("COL", EffectiveDate.On(2022, 7, 1), "From July.", "en", null),
+                     new PledgeEvent.PartyDeclined("IOM", EffectiveDate.On(2022, 7, 2), "It isn't ours to promise.", "en"),
+                     new PledgeEvent.ShareDeclared("COL", SampleRegistry.Share(), EffectiveDate.On(2022, 8, 1), null),
+                     new PledgeEvent.ShareDeclared("COL", SampleRegistry.Share("15"), EffectiveDate.On(2023, 8, 1), "More money."),
+                     new PledgeEvent.Translated(1, new Translation("es", "Puestos de salud", "Puestos de salud a ambos lados.", TranslationStanding.Unofficial)),
+                     new PledgeEvent.ProgressReported(1, SampleRegistry.Report("COL") with
+                     {
+                         Values = [new IndicatorValue("I1", "7", new EffectiveDate("2023-05"), null)],
+                         Milestones = [new MilestoneReached("M1", EffectiveDate.On(2023, 5, 20))],
+                     }),
+                     new PledgeEvent.Reviewed(1, SampleRegistry.Review(SampleRegistry.Secretariat, ReviewView.ClarificationAsked, 1) with { Standing = ReviewStanding.Secretariat }),
+                     new PledgeEvent.ReviewReplied(1, "COL", "Seven by May.", "en"),
+                     new PledgeEvent.PartyLeft("HND", EffectiveDate.On(2024, 1, 1), "It goes on alone."),
+                     new PledgeEvent.ClosedForSignature(EffectiveDate.On(2023, 10, 1), "Enough."),
+                 })
+        {
+            yield return (stream, happened);
+        }
+        yield return ("pledge/IMRF-2022-0003", new PledgeEvent.Recorded(SampleRegistry.Pledge() with { Title = "Care at the border", Type = PledgeType.InPartnership, Partnership = "POSTS" }));
+        yield return ("pledge/IMRF-2022-0003", new PledgeEvent.Superseded("IMRF-2022-0002", EffectiveDate.On(2025, 1, 1), "It is part of the wider one."));
+    }
 
     private static async Task WriteSampleAsync(TemporaryFolder folder)
     {

@@ -15,8 +15,8 @@ public sealed partial class GoldenTests(Registries registries)
         string[] lines =
         [
             "grid --on 2026-05-10", "grid --on 2016-12-31 --meeting RCM-2016-XXI", "follow-up --on 2026-05-10", "coverage gcm --on 2026-05-10", "show IMRF-2022-0001 --on 2026-05-10",
-            "show RCM-2016-I0001 --on 2026-05-10", "show CRI --on 2026-05-10", "show RCM-2016-XXI --on 2026-05-10", "show notes --on 2026-05-10",
-            "history IMRF-2022-0001 --on 2026-05-10", "history participant COL --on 2026-05-10", "replay --from 60 --to 63", "replay --from 85 --grid --on 2026-05-10", "verify",
+            "show IMRF-2022-0002 --on 2026-05-10", "show IMRF-2022-0003 --on 2024-12-31", "show RCM-2016-I0001 --on 2026-05-10", "show CRI --on 2026-05-10", "show RCM-2016-XXI --on 2026-05-10", "show notes --on 2026-05-10",
+            "history IMRF-2022-0001 --on 2026-05-10", "history IMRF-2022-0002 --on 2026-05-10", "history participant COL --on 2026-05-10", "replay --from 60 --to 63", "replay --from 85 --grid --on 2026-05-10", "verify",
         ];
         var pages = new List<string>();
         foreach (var line in lines)
@@ -31,7 +31,7 @@ public sealed partial class GoldenTests(Registries registries)
     {
         string[] lines =
         [
-            "show IMRF-2022-0001 --on 2026-05-10", "show RCM-2016-I0001 --on 2026-05-10", "show CRI --on 2026-05-10", "history RCM-2016-0001 --on 2026-05-10", "follow-up 2022 --party CRI --on 2026-05-10", "verify",
+            "show IMRF-2022-0001 --on 2026-05-10", "show RCM-2016-I0001 --on 2026-05-10", "show CRI --on 2026-05-10", "history RCM-2016-0001 --on 2026-05-10", "follow-up 2022 --party CRI --on 2026-05-10", "show IMRF-2022-0002 --on 2026-05-10", "verify",
         ];
         var pages = new List<string>();
         foreach (var line in lines)

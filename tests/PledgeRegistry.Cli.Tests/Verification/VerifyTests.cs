@@ -73,7 +73,7 @@ public sealed class VerifyTests(Registries registries)
         {
             log.Rewrite(0, Replaced(log.Bytes(0), "Sample", "Simple"));
         }
-        await RedAsync(folder, null, "The log was rewritten: its first", "between entries 0 and 63");
+        await RedAsync(folder, null, "The log was rewritten: its first", "between entries 0 and 127");
 
         // Without the record beside the log, and without a root, nobody could know; the tool says what it can't see.
         File.Delete(folder.HeadRecord);

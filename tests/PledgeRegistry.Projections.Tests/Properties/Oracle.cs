@@ -56,6 +56,17 @@ internal sealed partial class Oracle
         Pledges().Where(p => Counts(p) && Mapped(p, framework).Any(m => m == item || ParentOf(framework, m) == item))
             .GroupBy(p => Says(p).Kind).ToDictionary(g => g.Key.ToString().ToLowerInvariant(), g => g.Count());
 
+    /// <summary>Of an item of a framework or what is under it: who owes how many of its commitments itself.</summary>
+    public SortedDictionary<string, int> Owing(string framework, string item)
+    {
+        var owing = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var party in Pledges().Where(p => Counts(p) && Mapped(p, framework).Any(m => m == item || ParentOf(framework, m) == item)).SelectMany(Owing))
+        {
+            owing[party] = owing.GetValueOrDefault(party) + 1;
+        }
+        return owing;
+    }
+
     public List<string> Items(string framework) => [.. Items().Where(i => i.Framework == framework).Select(i => i.Item.Code)];
 
     private IEnumerable<(string Framework, FrameworkEvent.ItemAdded Item)> Items() =>

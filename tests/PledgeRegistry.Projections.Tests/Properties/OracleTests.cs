@@ -1,6 +1,7 @@
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.ImrfFollowUp;
+using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
 
 namespace PledgeRegistry.Projections.Tests.Properties;
@@ -48,11 +49,38 @@ public sealed class OracleTests
             {
                 Assert.Equal(oracle.Items(framework), view.Items.Select(i => i.Code));
                 Assert.All(view.Items, item => Assert.Equal(oracle.ByKind(framework, item.Code).OrderBy(c => c.Key), item.ByKind.Where(k => k.Value > 0).OrderBy(k => k.Key)));
+                Assert.All(view.Items, item => Assert.Equal(oracle.Owing(framework, item.Code), item.Cells.Where(c => c.Value.Owes > 0).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => KeyValuePair.Create(c.Key, c.Value.Owes))));
                 sum += view.Items.Sum(i => i.ByKind.Values.Sum());
             }
         }
         return sum;
     });
+
+    [Fact]
+    public async Task Who_owes_on_a_day_is_the_same_where_it_is_decided_and_where_it_is_read()
+    {
+        var (came, left) = (0, 0);
+        await Seeded.RunAsync(4, async random =>
+        {
+            await using var given = await AsOfTests.StoryAsync(random.Random, 500);
+            foreach (var row in given.Models.Pledges.At(given.Size))
+            {
+                var state = given.Registry.State.Pledges[row.Id];
+                for (var i = 0; i < 20; i++)
+                {
+                    var on = new DateOnly(2015, 1, 1).AddDays(random.Random.Next(365 * 18));
+                    // Decisions know the last wording alone; before it, views show the one that held.
+                    if (row.WordingOn(on) == row.Wordings[^1])
+                    {
+                        Assert.Equal(state.OwingOn(on).Order(StringComparer.Ordinal), row.OwingOn(row.On(on), on).Order(StringComparer.Ordinal));
+                    }
+                }
+                came += row.Acts.Count(a => a.Did == PartyDid.Accepted);
+                left += row.Acts.Count(a => a.Did == PartyDid.Left);
+            }
+        });
+        Assert.True(came > 10 && left > 5, $"{came} came and {left} left.");
+    }
 
     // Random registries, sizes and days; over all of them there must have been much to count.
     private static async Task EachAsync(Func<Given, Oracle, Reading, Task<int>> test)
@@ -60,7 +88,7 @@ public sealed class OracleTests
         var (counted, cases) = (0, 0);
         await Seeded.RunAsync(5, async random =>
         {
-            await using var given = await AsOfTests.StoryAsync(random.Random, 300);
+            await using var given = await AsOfTests.StoryAsync(random.Random, 600);
             var entries = await given.EntriesAsync();
             for (var i = 0; i < 12; i++)
             {

@@ -9,7 +9,13 @@ public sealed class SmartTests
 
     private static readonly PledgeContent Bare = SampleRegistry.Pledge() with
     {
-        Kind = PledgeKind.Conclusion, Owing = [], By = [], Places = [], Level = null, Populations = [], Due = null,
+        Kind = PledgeKind.Conclusion,
+        Owing = [],
+        By = [],
+        Places = [],
+        Level = null,
+        Populations = [],
+        Due = null,
     };
 
     [Fact]

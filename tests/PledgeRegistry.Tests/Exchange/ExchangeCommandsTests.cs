@@ -67,14 +67,14 @@ public sealed class ExchangeCommandsTests
     [Fact]
     public void A_sum_of_money_is_a_number_in_a_currency()
     {
-        Refused(Need() with { Amount = new Sum("1,250", "USD") }, "not-a-number", "content.amount.value");
-        Refused(Need() with { Amount = new Sum("1250.50", "USD") }, "not-a-number", "content.amount.value");
-        Refused(Need() with { Amount = new Sum("-1", "USD") }, "below-zero", "content.amount.value");
-        Refused(Need() with { Amount = new Sum("1250", "usd") }, "not-a-currency", "content.amount.currency");
-        Refused(Need() with { Amount = new Sum("1250", "US$") }, "not-a-currency", "content.amount.currency");
-        Refused(Need() with { Amount = new Sum("1250", "DOLLAR") }, "not-a-currency", "content.amount.currency");
-        Accepted(Need() with { Amount = new Sum("1250.5", "USD") });
-        Accepted(Need() with { Amount = new Sum("0", "MXN") });
+        Refused(Need() with { Amount = new Amount("1,250", "USD", null, null) }, "not-a-number", "content.amount.value");
+        Refused(Need() with { Amount = new Amount("1250.50", "USD", null, null) }, "not-a-number", "content.amount.value");
+        Refused(Need() with { Amount = new Amount("-1", "USD", null, null) }, "below-zero", "content.amount.value");
+        Refused(Need() with { Amount = new Amount("1250", "usd", null, null) }, "not-a-currency", "content.amount.currency");
+        Refused(Need() with { Amount = new Amount("1250", "US$", null, null) }, "not-a-currency", "content.amount.currency");
+        Refused(Need() with { Amount = new Amount("1250", "DOLLAR", null, null) }, "not-a-currency", "content.amount.currency");
+        Accepted(Need() with { Amount = new Amount("1250.5", "USD", null, null) });
+        Accepted(Need() with { Amount = new Amount("0", "MXN", null, null) });
     }
 
     [Fact]

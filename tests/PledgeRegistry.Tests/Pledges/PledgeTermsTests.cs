@@ -113,7 +113,7 @@ public sealed class PledgeTermsTests
     [InlineData("0", null)]
     [InlineData("0.5", null)]
     [InlineData("999999999999999999999999999.99", null)]
-    [InlineData("-1", "not-a-number")]
+    [InlineData("-1", "below-zero")]
     [InlineData("-0", "not-a-number")]
     [InlineData("1.50", "not-a-number")]
     [InlineData("01", "not-a-number")]

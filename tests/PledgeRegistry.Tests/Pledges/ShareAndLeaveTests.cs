@@ -83,7 +83,7 @@ public sealed class ShareAndLeaveTests
         Refused(Share() with { Due = new Due() }, "missing", "share.due");
         Refused(Share() with { Due = new Due(new EffectiveDate("2021")) }, "before-announced", "share.due.date");
         Refused(Share() with { Due = new Due(Meeting: "IMRF-9999") }, "unknown-meeting", "share.due.meeting");
-        Refused(Share() with { Amounts = [new Amount("-1", "USD", null, null)] }, "not-a-number", "share.amounts[0].value");
+        Refused(Share() with { Amounts = [new Amount("-1", "USD", null, null)] }, "below-zero", "share.amounts[0].value");
         Refused(Share() with { Amounts = [new Amount("1", "$", null, null)] }, "not-a-currency", "share.amounts[0].currency");
         Common().When(new DeclareShare(Pledge1, "HND", Share(), null!, null)).ThenRefused("missing", "from");
         Common().When(new DeclareShare(Pledge1, "HND", Share(), Early, null)).ThenRefused("before-announced", "from");

@@ -123,7 +123,7 @@ internal sealed partial class RandomCommands(int seed, RegistryState state)
     {
         EffectiveOn = Date(),
         OpenUntil = random.Next(6) == 0 ? Date() : null,
-        Amount = Pick(null, new Sum(Pick("100", "-1"), Pick("USD", "usd"))),
+        Amount = Pick(null, new Amount(Pick("100", "-1"), Pick("USD", "usd"), null, null)),
         Pledge = random.Next(6) == 0 ? PledgeId() : null,
     };
 

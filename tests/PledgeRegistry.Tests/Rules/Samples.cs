@@ -49,7 +49,7 @@ internal static class Samples
 
     public static ExchangeContent Exchange { get; } = new(
         Direction.Need, "CRI", Words, Words, ["financial", "process"], [Item, new ItemRef("rcm-areas/2016", "RCM-A1")], ["CRI", "Darién"], ["women"], "RCM-2016-XXI",
-        new EffectiveDate("2016-11-17", "on the first day"), Worded, "IMRF-2022-0001", "RCM-2016-I0001", new Sum("1250.5", "USD"), new SourcePlace("notes", "page 2"));
+        new EffectiveDate("2016-11-17", "on the first day"), Worded, "IMRF-2022-0001", "RCM-2016-I0001", new Amount("1250.5", "USD", "Training", Through2023), new SourcePlace("notes", "page 2"));
 
     public static ExchangeContent LeastExchange { get; } = new(
         Direction.Offer, "CRI", Texts.Of(("es", "Formación")), Texts.Of(("es", "Cursos.")), [], [], [], [], "RCM-2016-XXI", new EffectiveDate("2016"), null, null, null, null, null);

@@ -18,14 +18,32 @@ internal static class Bodies
         announcedOn = new { date = "2026-05-05" },
         by = new[] { "MEX" },
         owing = owing ?? ["MEX"],
-        addressees = Array.Empty<string>(),
         due = new { date = new { date = "2028" } },
         natures = new[] { "programme" },
         level = "national",
         places = new[] { "MEX" },
         populations = new[] { "all-migrants" },
         journeyStages = new[] { "transit" },
-        conditions = Array.Empty<string>(),
+    };
+
+    /// <summary>A pledge of several parties, with an indicator. What may be left out is left out.</summary>
+    public static object Common() => new
+    {
+        content = new
+        {
+            kind = "pledge",
+            modality = "will",
+            type = "common",
+            title = "Vaccines on the route",
+            text = PledgeText,
+            language = "en",
+            meeting = "IMRF-2026",
+            announcedOn = new { date = "2026-05-05" },
+            by = new[] { "MEX" },
+            owing = new[] { "MEX" },
+            indicators = new[] { new { code = "I1", type = "outcome", text = "Children vaccinated", unit = "children" } },
+        },
+        mappings = Mappings("GCM-15"),
     };
 
     public static object[] Mappings(params string[] items) => [.. items.Select(i => new { item = new { framework = "gcm/2018", item = i }, reason = "The text names health services." })];
@@ -44,7 +62,7 @@ internal static class Bodies
 
     public static object Review(string by = "UNNM") => new
     {
-        review = new { by, standing = "secretariat", view = "verified", report = 1, effectiveOn = new { date = "2026-11-10" }, reason = "The bulletin shows it.", language = "en", evidence = Array.Empty<object>() },
+        review = new { by, standing = by == "UNNM" ? "secretariat" : "independent", view = "verified", report = 1, effectiveOn = new { date = "2026-11-10" }, reason = "The bulletin shows it.", language = "en" },
     };
 
     public static object Initiative(string novelty = "new", string title = "Clinic vans") => new { content = InitiativeContent(novelty, title) };

@@ -81,6 +81,42 @@ public sealed class BodyTests(ReadProblemTests.Running running) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_list_that_is_left_out_is_empty_and_so_is_one_within_another()
+    {
+        var body = JsonNode.Parse(Good)!;
+        foreach (var list in new[] { "addressees", "natures", "places", "populations", "journeyStages", "conditions", "milestones", "amounts" })
+        {
+            ((JsonObject)body["content"]!).Remove(list);
+        }
+        body["content"]!["indicators"] = JsonNode.Parse("""[{"code": "I1", "type": "outcome", "text": "Children vaccinated", "unit": "children"}]""");
+        body["content"]!["conditions"] = null;
+        await using var registry = await TestRegistry.StartAsync();
+        var (response, answer) = await registry.PostTextAsync("/api/pledges", body.ToJsonString());
+        Assert.True(response.StatusCode == HttpStatusCode.Created, answer);
+        var (_, read) = await registry.GetAsync("/api/pledges/IMRF-2026-0001");
+        var content = JsonDocument.Parse(read).RootElement.GetProperty("content");
+        Assert.Equal(0, content.GetProperty("conditions").GetArrayLength());
+        Assert.Equal(0, content.GetProperty("milestones").GetArrayLength());
+        Assert.Equal("I1", content.GetProperty("indicators")[0].GetProperty("code").GetString());
+
+        // The shares' lists, two records deep; texts and records are needed as before.
+        (response, answer) = await registry.PostTextAsync("/api/pledges/IMRF-2026-0001/parties/MEX/share", """{"share": {"text": "All of it.", "language": "en"}, "from": {"date": "2026-06-01"}}""");
+        Assert.True(response.StatusCode == HttpStatusCode.Created, answer);
+        (response, answer) = await registry.PostTextAsync("/api/pledges/IMRF-2026-0001/parties/MEX/share", """{"from": {"date": "2026-06-01"}}""");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        Assert.Contains("\"field\":\"share\"", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_record_says_a_member_is_without_it_may_be_left_out()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await registry.PostAsync("/api/pledges", Bodies.Pledge());
+        var (_, read) = await registry.GetAsync("/api/pledges/IMRF-2026-0001");
+        Assert.False(JsonDocument.Parse(read).RootElement.GetProperty("mappings")[0].GetProperty("main").GetBoolean());
+    }
+
+    [Fact]
     public async Task What_the_registry_refuses_in_a_text_is_named_by_its_field()
     {
         var body = JsonNode.Parse(Good)!;
@@ -99,13 +135,14 @@ public sealed class BodyTests(ReadProblemTests.Running running) : IClassFixture<
         {
             var address = endpoint.Pattern.Replace("{id}", "RCM-2016-0001", StringComparison.Ordinal).Replace("{code}", "RCM", StringComparison.Ordinal)
                 .Replace("{number:int}", "1", StringComparison.Ordinal).Replace("{review:int}", "1", StringComparison.Ordinal)
-                .Replace("{scheme}", "gcm", StringComparison.Ordinal).Replace("{version}", "2018", StringComparison.Ordinal);
+                .Replace("{party}", "MEX", StringComparison.Ordinal).Replace("{scheme}", "gcm", StringComparison.Ordinal).Replace("{version}", "2018", StringComparison.Ordinal);
             foreach (var body in Variants(endpoint.Command).Distinct())
             {
                 var (response, answer) = await running.Registry.PostTextAsync(address, body, ("If-Match", endpoint.Replaces ? "\"1\"" : ""));
                 tried++;
-                Assert.True((int)response.StatusCode is >= 400 and < 500, $"{address} {body}: {response.StatusCode} {answer}");
-                Assert.Contains("\"/problems/", answer, StringComparison.Ordinal);
+                // What is so already is nothing new; anything else is a problem.
+                Assert.True((int)response.StatusCode is >= 400 and < 500 || answer.Contains("nothing-new", StringComparison.Ordinal), $"{address} {body}: {response.StatusCode} {answer}");
+                Assert.True(response.IsSuccessStatusCode || answer.Contains("\"/problems/", StringComparison.Ordinal), answer);
             }
         }
         Assert.Equal(size, running.Registry.Size);
@@ -115,7 +152,7 @@ public sealed class BodyTests(ReadProblemTests.Running running) : IClassFixture<
     /// <summary>An object of empty members, and the same with one member after the other put in another's place.</summary>
     private static IEnumerable<string> Variants(Type command)
     {
-        var members = BodyShape.MembersOf(command).Where(m => m.Name is not ("expectedVersion" or "id" or "code" or "framework" or "number" or "review")).ToArray();
+        var members = BodyShape.MembersOf(command).Where(m => m.Name is not ("expectedVersion" or "id" or "code" or "framework" or "number" or "party")).Where(m => !(m.Name == "review" && m.Type == typeof(int))).ToArray();
         var sample = new JsonObject(members.Select(m => KeyValuePair.Create(m.Name, Sample(m.Type, 0))));
         yield return "{}";
         yield return sample.ToJsonString();

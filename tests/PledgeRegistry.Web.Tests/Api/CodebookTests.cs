@@ -30,7 +30,7 @@ public sealed class CodebookTests : IAsyncLifetime
         Assert.Equal(ReadEndpoints.All.Count, root.GetProperty("views").GetArrayLength());
         Assert.Equal(ProblemCatalogue.All.Count(), root.GetProperty("problems").GetArrayLength());
         Assert.Equal(WriteEndpoints.All.Count, root.GetProperty("commands").EnumerateArray().Count(c => c.TryGetProperty("address", out _)));
-        var recorded = root.GetProperty("events").EnumerateArray().Single(e => e.GetProperty("type").GetString() == "pledge-recorded.v1").GetProperty("fields").EnumerateArray().ToArray();
+        var recorded = root.GetProperty("events").EnumerateArray().Single(e => e.GetProperty("type").GetString() == "pledge-recorded.v2").GetProperty("fields").EnumerateArray().ToArray();
         var natures = recorded.Single(f => f.GetProperty("path").GetString() == "content.natures");
         Assert.Equal(("text", true, "nature"), (natures.GetProperty("type").GetString(), natures.GetProperty("list").GetBoolean(), natures.GetProperty("codeList").GetString()));
         var due = recorded.Single(f => f.GetProperty("path").GetString() == "content.due.date");

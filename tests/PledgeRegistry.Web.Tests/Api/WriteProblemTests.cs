@@ -89,8 +89,63 @@ public sealed class WriteProblemTests : IAsyncLifetime
         Refused(HttpStatusCode.NotFound, "unknown-report", await registry.PostAsync($"{Pledge}/reports/7/corrections", new { report = Bodies.ReportContent(), reason = "Why." }, ("If-Match", "\"3\"")));
         Refused(HttpStatusCode.Forbidden, "own-review", await registry.PostAsync($"{Pledge}/reviews", Bodies.Review("MEX")));
         Refused(HttpStatusCode.Conflict, "not-mapped", await registry.PostAsync($"{Pledge}/mappings/retire", Bodies.Mappings("GCM-23")[0]));
-        Refused(HttpStatusCode.Conflict, "no-reviews", await registry.PostAsync("/api/pledges/RCM-2016-0010/reviews", Bodies.Review()), several: true);
+        Refused(HttpStatusCode.Conflict, "no-reviews", await registry.PostAsync("/api/pledges/RCM-2016-0010/reviews", Bodies.Review("PICUM")), several: true);
         Refused(HttpStatusCode.UnprocessableEntity, "not-a-party", await registry.PostAsync($"{Pledge}/reports", Bodies.Report(party: "HND")));
+    }
+
+    /// <summary>Each command about a pledge: one that isn't there, and where it replaces a value, without the version and with an old one.</summary>
+    [Fact]
+    public async Task A_pledge_that_is_not_there_takes_nothing_and_one_that_is_replaces_nothing_unseen()
+    {
+        var day = new { date = "2027-01-01" };
+        var (from, reason) = (day, "Why.");
+        var item = new { framework = "gcm/2018", item = "GCM-15" };
+        (string What, object Body, bool Replaces)[] commands =
+        [
+            ("amendments", new { content = Bodies.Content("Other"), from, reason }, true), ("withdrawal", new { from, reason }, true), ("supersession", new { by = "RCM-2016-0001", from, reason }, true),
+            ("completion", new { from, reason }, true), ("duplicate", new { of = "RCM-2016-0001", reason }, true), ("split", new { into = new[] { "RCM-2016-0001", "RCM-2016-0002" }, from, reason }, true),
+            ("merger", new { into = "RCM-2016-0001", from, reason }, true), ("reinstatement", new { from, reason }, true), ("reports/1/corrections", new { report = Bodies.ReportContent("fulfilled"), reason }, true),
+            ("translations", new { translation = new { language = "es", title = "T", text = "T", standing = "machine" } }, false), ("signature", new { from, reason }, false), ("signature/close", new { from, reason }, false),
+            ("parties/MEX/invitation", new { on = day, reason }, false), ("parties/MEX/acceptance", new { from }, false), ("parties/MEX/refusal", new { on = day, text = "No.", language = "en" }, false),
+            ("parties/MEX/share", new { share = new { text = "All.", language = "en" }, from }, false), ("parties/MEX/departure", new { from, reason }, false),
+            ("mappings/mark", new { item, main = true, reason }, false), ("mappings/move", new { from = item, to = item, reason }, false), ("contests", new { item, by = "UNNM", reason, language = "en" }, false),
+            ("contests/1/answer", new { by = "UNNM", upheld = true, text = "Yes.", language = "en" }, false),
+        ];
+        foreach (var (what, body, replaces) in commands)
+        {
+            Refused(HttpStatusCode.NotFound, "unknown-pledge", await registry.PostAsync($"/api/pledges/IMRF-1999-0001/{what}", body, ("If-Match", replaces ? "\"1\"" : "")));
+            if (replaces)
+            {
+                Refused(HttpStatusCode.PreconditionRequired, "if-match-missing", await registry.PostAsync($"{Pledge}/{what}", body));
+                Refused(HttpStatusCode.PreconditionFailed, "stale", await registry.PostAsync($"{Pledge}/{what}", body, ("If-Match", "\"1\"")), several: what is "completion" or "reinstatement");
+            }
+            else
+            {
+                Refused(HttpStatusCode.BadRequest, "if-match-unexpected", await registry.PostAsync($"{Pledge}/{what}", body, ("If-Match", "\"3\"")));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_the_state_of_a_pledge_does_not_allow_is_a_conflict()
+    {
+        var day = new { date = "2027-01-01" };
+        (string What, object Body, string Code, string IfMatch)[] commands =
+        [
+            ("parties/GTM/invitation", new { on = day, reason = "Why." }, "not-common", ""), ("parties/GTM/refusal", new { on = day, text = "No.", language = "en" }, "not-invited", ""),
+            ("parties/MEX/departure", new { from = day, reason = "Why." }, "last-party", ""), ("signature/close", new { from = day, reason = "Why." }, "signature-not-open", ""),
+            ("signature", new { from = day, reason = "Why." }, "not-common", ""),
+            ("mappings/mark", new { item = new { framework = "gcm/2018", item = "GCM-01" }, main = true, reason = "Why." }, "not-mapped", ""),
+            ("contests", new { item = new { framework = "gcm/2018", item = "GCM-01" }, by = "UNNM", reason = "Why.", language = "en" }, "not-mapped", ""),
+            ("reinstatement", new { from = day, reason = "Why." }, "pledge-standing", "\"3\""), ("completion", new { from = day, reason = "Why." }, "not-fulfilled", "\"3\""),
+        ];
+        foreach (var (what, body, code, ifMatch) in commands)
+        {
+            Refused(HttpStatusCode.Conflict, code, await registry.PostAsync($"{Pledge}/{what}", body, ("If-Match", ifMatch)));
+        }
+        Refused(HttpStatusCode.NotFound, "unknown-contest", await registry.PostAsync($"{Pledge}/contests/1/answer", new { by = "UNNM", upheld = true, text = "Yes.", language = "en" }));
+        Refused(HttpStatusCode.NotFound, "unknown-partnership", await registry.PostAsync("/api/partnerships/none/corrections", new { content = new { names = new { en = "A" }, goal = new { en = "B" } }, reason = "Why." }, ("If-Match", "\"1\"")));
+        Refused(HttpStatusCode.UnprocessableEntity, "original-language", await registry.PostAsync($"{Pledge}/translations", new { translation = new { language = "en", title = "T", text = "T", standing = "machine" } }));
     }
 
     [Fact]

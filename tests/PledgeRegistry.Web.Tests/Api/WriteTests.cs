@@ -148,23 +148,71 @@ public sealed class WriteTests : IAsyncLifetime
             ("/api/pledges/{id}/reports/{number:int}/corrections", "/api/pledges/IMRF-2026-0001/reports/1/corrections", new { report = Bodies.ReportContent("partially-fulfilled"), reason = "More was done." }, "\"5\""),
             ("/api/pledges/{id}/reviews", "/api/pledges/IMRF-2026-0001/reviews", Bodies.Review(), ""),
             ("/api/pledges/{id}/reviews/{review:int}/replies", "/api/pledges/IMRF-2026-0001/reviews/1/replies", new { party = "MEX", text = "Thank you.", language = "en" }, ""),
+            .. Joint(day),
             ("/api/pledges/{id}/corrections", "/api/pledges/IMRF-2026-0001/corrections", new { content = Bodies.Content("Clinics"), reason = "Shorter." }, "\"8\""),
             ("/api/pledges/{id}/amendments", "/api/pledges/IMRF-2026-0001/amendments", new { content = Bodies.Content("More clinics"), from = day, reason = "More was promised." }, "\"9\""),
             ("/api/pledges/{id}/withdrawal", "/api/pledges/IMRF-2026-0001/withdrawal", new { from = day, reason = "Taken back." }, "\"10\""),
             ("/api/pledges/{id}/answers", "/api/pledges/RCM-2016-0001/answers", new { party = "MIGRATION-HEALTH-BODIES", answer = "noted", text = "Noted.", language = "en", on = new { date = "2026-10-01" } }, ""),
 
+            .. Endings(day),
+
             ("/api/exchange", "/api/exchange", Bodies.Exchange("need", "HND"), ""),
             ("/api/exchange", "/api/exchange", Bodies.Exchange("offer", "MEX"), ""),
-            ("/api/exchange/{need}/matches", "/api/exchange/RCM-2016-X0001/matches", new { offer = "RCM-2016-X0002", by = "IOM", on = new { date = "2026-06-01" }, reason = "Both are about training." }, ""),
-            ("/api/exchange/{need}/matches/{match:int}/answers", "/api/exchange/RCM-2016-X0001/matches/1/answers", Bodies.MatchAnswer("MEX"), ""),
-            ("/api/exchange/{need}/matches/{match:int}/end", "/api/exchange/RCM-2016-X0001/matches/1/end", new { by = "MEX", from = day, reason = "The courses are over." }, ""),
-            ("/api/exchange/{id}/corrections", "/api/exchange/RCM-2016-X0001/corrections", new { content = Bodies.ExchangeContent("need", "HND", "GTM"), reason = "The place was wrong." }, "\"4\""),
-            ("/api/exchange/{id}/closing", "/api/exchange/RCM-2016-X0002/closing", new { how = "met", from = day, reason = "The courses were given." }, "\"1\""),
+            ("/api/exchange/{need}/matches", "/api/exchange/RCM-2016-X0002/matches", new { offer = "RCM-2016-X0003", by = "IOM", on = new { date = "2026-06-01" }, reason = "Both are about training." }, ""),
+            ("/api/exchange/{need}/matches/{match:int}/answers", "/api/exchange/RCM-2016-X0002/matches/1/answers", Bodies.MatchAnswer("MEX"), ""),
+            ("/api/exchange/{need}/matches/{match:int}/end", "/api/exchange/RCM-2016-X0002/matches/1/end", new { by = "MEX", from = day, reason = "The courses are over." }, ""),
+            ("/api/exchange/{id}/corrections", "/api/exchange/RCM-2016-X0002/corrections", new { content = Bodies.ExchangeContent("need", "HND", "GTM"), reason = "The place was wrong." }, "\"4\""),
+            ("/api/exchange/{id}/closing", "/api/exchange/RCM-2016-X0003/closing", new { how = "met", from = day, reason = "The courses were given." }, "\"1\""),
 
             ("/api/initiatives", "/api/initiatives", Bodies.Initiative(), ""),
             ("/api/initiatives/{id}/updates", "/api/initiatives/RCM-2016-I0001/updates", new { content = Bodies.InitiativeContent("updated"), reason = "News." }, "\"1\""),
             ("/api/initiatives/{id}/corrections", "/api/initiatives/RCM-2016-I0001/corrections", new { content = Bodies.InitiativeContent("updated", "Health vans"), reason = "Better title." }, "\"2\""),
             ("/api/initiatives/{id}/withdrawal", "/api/initiatives/RCM-2016-I0001/withdrawal", new { from = day, reason = "Taken back." }, "\"3\""),
+        ];
+    }
+
+    /// <summary>A common pledge, IMRF-2026-0002: its parties, translation, mappings and their contests; and a partnership.</summary>
+    private static (string Pattern, string Address, object Body, string IfMatch)[] Joint(object day)
+    {
+        const string Address = "/api/pledges/IMRF-2026-0002", Pattern = "/api/pledges/{id}";
+        var since = new { date = "2026-06-01" };
+        var (item, other) = (new { framework = "gcm/2018", item = "GCM-15" }, new { framework = "gcm/2018", item = "GCM-01" });
+        return
+        [
+            ("/api/pledges", "/api/pledges", Bodies.Common(), ""),
+            ($"{Pattern}/parties/{{party}}/invitation", $"{Address}/parties/GTM/invitation", new { on = since, reason = "On the same route." }, ""),
+            ($"{Pattern}/parties/{{party}}/invitation", $"{Address}/parties/HND/invitation", new { on = since, reason = "On the same route." }, ""),
+            ($"{Pattern}/parties/{{party}}/acceptance", $"{Address}/parties/GTM/acceptance", new { from = since }, ""),
+            ($"{Pattern}/parties/{{party}}/refusal", $"{Address}/parties/HND/refusal", new { on = since, text = "Not this year.", language = "en" }, ""),
+            ($"{Pattern}/signature", $"{Address}/signature", new { from = since, reason = "Others asked." }, ""),
+            ($"{Pattern}/signature/close", $"{Address}/signature/close", new { from = day, reason = "Enough." }, ""),
+            ($"{Pattern}/parties/{{party}}/share", $"{Address}/parties/GTM/share", new { share = new { text = "Two posts.", language = "en", targets = new[] { new { indicator = "I1", value = "5000" } } }, from = since }, ""),
+            ($"{Pattern}/parties/{{party}}/departure", $"{Address}/parties/GTM/departure", new { from = day, reason = "It goes its own way." }, ""),
+            ($"{Pattern}/translations", $"{Address}/translations", new { translation = new { language = "es", title = "Vacunas", text = "Abriremos la vacunación.", standing = "official" } }, ""),
+            ($"{Pattern}/mappings/mark", $"{Address}/mappings/mark", new { item, main = true, reason = "It matters most." }, ""),
+            ($"{Pattern}/mappings/move", $"{Address}/mappings/move", new { from = item, to = other, reason = "It counts." }, ""),
+            ($"{Pattern}/contests", $"{Address}/contests", new { item = other, by = "PICUM", reason = "It doesn’t.", language = "en" }, ""),
+            ($"{Pattern}/contests/{{number:int}}/answer", $"{Address}/contests/1/answer", new { by = "UNNM", upheld = true, text = "True.", language = "en" }, ""),
+            ("/api/partnerships", "/api/partnerships", new { id = "border-health", content = new { names = new { en = "Border health" }, goal = new { en = "Care on every route." } } }, ""),
+            ("/api/partnerships/{id}/corrections", "/api/partnerships/border-health/corrections", new { content = new { names = new { en = "Health at borders" }, goal = new { en = "Care on every route." } }, reason = "Renamed." }, "\"1\""),
+        ];
+    }
+
+    /// <summary>Each way to end a pledge, on pledges 3 to 8, and the way back.</summary>
+    private static (string Pattern, string Address, object Body, string IfMatch)[] Endings(object day)
+    {
+        const string Pattern = "/api/pledges/{id}", First = "IMRF-2026-0003", Second = "IMRF-2026-0004";
+        (string, string, object, string) On(int number, string what, object body, int version = 2) => ($"{Pattern}/{what}", $"/api/pledges/IMRF-2026-000{number}/{what}", body, $"\"{version}\"");
+        return
+        [
+            .. Enumerable.Range(3, 6).Select(n => ("/api/pledges", "/api/pledges", Bodies.Pledge($"Clinics, part {n}"), "")),
+            On(5, "supersession", new { by = First, from = day, reason = "Said anew." }),
+            On(6, "duplicate", new { of = First, reason = "Recorded twice." }),
+            On(7, "split", new { into = new[] { First, Second }, from = day, reason = "Two ministries." }),
+            On(8, "merger", new { into = First, from = day, reason = "One programme." }),
+            (Pattern + "/reports", $"/api/pledges/{Second}/reports", Bodies.Report("fulfilled"), ""),
+            On(4, "completion", new { from = day, reason = "It was done." }, 3),
+            On(8, "reinstatement", new { from = new { date = "2028-01-01" }, reason = "It goes on by itself." }, 3),
         ];
     }
 }

@@ -19,10 +19,18 @@ public sealed class BrowserRegistry : IAsyncLifetime
     /// <summary>A pledge that was withdrawn.</summary>
     public const string WithdrawnPledge = "IMRF-2022-0038";
 
+    /// <summary>A common pledge with everything: terms, shares, an invited party, translations, contests, a moved mapping.</summary>
+    public const string CommonPledge = "IMRF-2022-0039";
+
+    /// <summary>A pledge that was split, into <see cref="PartPledge"/> and another.</summary>
+    public const string SplitPledge = "IMRF-2022-0042";
+
+    public const string PartPledge = "IMRF-2022-0040";
+
     public const string Initiative = "RCM-2016-I0001";
 
     /// <summary>A need with a match that stands and one that waits; and the offer of the first.</summary>
-    public const string Need = "RCM-2016-X0001", Offer = "RCM-2016-X0002";
+    public const string Need = "RCM-2016-X0002", Offer = "RCM-2016-X0003";
 
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -76,19 +84,25 @@ public sealed class BrowserRegistry : IAsyncLifetime
         return page;
     }
 
-    public async Task<Receipt> RecordAsync<TCommand>(TCommand command) where TCommand : class, ICommand =>
-        Assert.IsType<Outcome.Recorded>(await Registry.Host.Node.Mediator.Send(new Submit<TCommand>(command, LocalOperator.For(null), Guid.NewGuid().ToString("N")))).Receipt;
+    public async Task<Receipt> RecordAsync<TCommand>(TCommand command) where TCommand : class, ICommand
+    {
+        var outcome = await Registry.Host.Node.Mediator.Send(new Submit<TCommand>(command, LocalOperator.For(null), Guid.NewGuid().ToString("N")));
+        Assert.True(outcome is Outcome.Recorded, $"{command}: {(outcome is Outcome.Refused { Reasons: var reasons } ? string.Join(' ', reasons) : outcome)}");
+        return ((Outcome.Recorded)outcome).Receipt;
+    }
 
     public static PledgeContent Content(string title, string party, PledgeKind kind = PledgeKind.Pledge) => new(
         kind, "will", title, string.Concat(Enumerable.Repeat("We will open primary care to migrants whatever their status. ", 8)).Trim(), "en", "IMRF-2022",
         EffectiveDate.On(2022, 5, 19), [party], [party], [], null, new Due(new EffectiveDate("2023")), ["process"], "national", [party], ["all-migrants"], [], [],
         null, null, null, null, null, null, null, [], [], []);
 
+    public long VersionOf(string pledge) => Registry.Host.Node.Registry.State.VersionOf($"pledge/{pledge}");
+
     private async Task RecordExchangeAsync()
     {
         static ExchangeContent Entry(Direction direction, string party, string title) => new(
             direction, party, Texts.Of(("en", title), ("es", "Formación de enfermeras")), Texts.Of(("en", "Courses on the health of migrants.")), ["process"],
-            [new ItemRef("gcm/2018", "GCM-15")], ["HND"], ["all-migrants"], "RCM-XXI", EffectiveDate.On(2016, 11, 17), null, null, Initiative, new Sum("1250.5", "USD"), null);
+            [new ItemRef("gcm/2018", "GCM-15")], ["HND"], ["all-migrants"], "RCM-XXI", EffectiveDate.On(2016, 11, 17), null, null, Initiative, new Amount("1250.5", "USD", null, null), null);
         await RecordAsync(new RecordNeedOrOffer(Entry(Direction.Need, "HND", "Training of nurses")));
         foreach (var party in new[] { "MEX", "PAN", "CRI" })
         {
@@ -97,8 +111,8 @@ public sealed class BrowserRegistry : IAsyncLifetime
         await RecordAsync(new ProposeMatch(Need, Offer, "IOM", EffectiveDate.On(2017, 1, 10), "Both are about training."));
         await RecordAsync(new AnswerMatch(Need, 1, "HND", MatchAnswer.Accepted, EffectiveDate.On(2017, 2, 1), "Con gusto.", "es"));
         await RecordAsync(new AnswerMatch(Need, 1, "MEX", MatchAnswer.Accepted, EffectiveDate.On(2017, 3, 1), "Gladly.", "en"));
-        await RecordAsync(new ProposeMatch(Need, "RCM-2016-X0003", "IOM", EffectiveDate.On(2017, 1, 10), "Both are about training."));
-        await RecordAsync(new CloseNeedOrOffer("RCM-2016-X0003", 1, Closing.Lapsed, EffectiveDate.On(2018, 1, 1), "Nobody came."));
+        await RecordAsync(new ProposeMatch(Need, "RCM-2016-X0004", "IOM", EffectiveDate.On(2017, 1, 10), "Both are about training."));
+        await RecordAsync(new CloseNeedOrOffer("RCM-2016-X0004", 1, Closing.Lapsed, EffectiveDate.On(2018, 1, 1), "Nobody came."));
     }
 
     private async Task RecordSamplesAsync()
@@ -107,7 +121,8 @@ public sealed class BrowserRegistry : IAsyncLifetime
         Assert.Equal(RichPledge, rich.Id);
         await RecordAsync(new ReportProgress(rich.Id, new ProgressReport(
             "MEX", ClaimedStatus.InProgress, new EffectiveDate("2023-33"), "Clinics opened in two states.", "en", new Period(new EffectiveDate("2022-06"), new EffectiveDate("2023-03")),
-            "Staff are few.", "Two more states.", [new Evidence("Annual report", "https://example.org/report", "text/html", null, new string('a', 64))], [], [], [], null, null, null)));
+            "Staff are few.", "Two more states.", [new Evidence("Annual report", "https://example.org/report", "text/html", null, new string('a', 64))],
+            [], [], [], null, null, null)));
         await RecordAsync(new ReviewPledge(rich.Id, new Review("UNNM", ReviewStanding.Secretariat, ReviewView.PartlyVerified, 1, EffectiveDate.On(2023, 6, 1), "One of the two was seen.", "en", [])));
         await RecordAsync(new ReviewPledge(rich.Id, new Review("PICUM", ReviewStanding.Independent, ReviewView.NotVerifiable, null, EffectiveDate.On(2023, 7, 1), "No data were published.", "en", [])));
         await RecordAsync(new ReplyToReview(rich.Id, 1, "MEX", "La segunda clínica abrió en mayo.", "es"));
@@ -123,6 +138,7 @@ public sealed class BrowserRegistry : IAsyncLifetime
         var withdrawn = await RecordAsync(new RecordPledge(Content("A hotline", "GTM"), []));
         Assert.Equal(WithdrawnPledge, withdrawn.Id);
         await RecordAsync(new WithdrawPledge(withdrawn.Id, Registry.Host.Node.Registry.State.VersionOf($"pledge/{withdrawn.Id}"), EffectiveDate.On(2023, 1, 1), "It had to stop."));
+        await CommonSamples.RecordAsync(this);
     }
 }
 

@@ -110,6 +110,7 @@ public class JourneyTests(BrowserRegistry site)
         await page.Locator("[id='content.announcedOn']").FillAsync("03/04/2022");
         await page.Locator("[id='content.owing[0]']").SelectOptionAsync("MEX");
         await page.Locator("[id='content.kind-pledge']").CheckAsync();
+        await page.Locator("summary", new() { HasText = "Naturaleza, lugares" }).ClickAsync();
         await page.Locator("[id='content.natures-financial']").CheckAsync();
         await page.Locator("[id='mappings[0].item']").FillAsync("GCM-99");
         await page.Locator(".submit button").ClickAsync();
@@ -168,6 +169,7 @@ public class JourneyTests(BrowserRegistry site)
         await page.Locator("[id='report.status-planning']").CheckAsync();
         await page.Locator("[id='report.effectiveOn']").FillAsync("2024-06-01");
         await page.Locator("[id='report.narrative']").FillAsync("Plans are made.");
+        await page.Locator("[id='report.challenges']").FillAsync("No money yet.");
         var sizeBefore = site.Registry.Size;
         await page.EvaluateAsync<string[]>(SendTwice);
         await page.Locator("[id='report.narrative']").FillAsync("Plans are made, and more.");

@@ -6,6 +6,12 @@ internal static class Site
     /// <summary>Looked at in every language and width.</summary>
     public static readonly string[] Main = ["/", "/rcm/grid", "/imrf/2022", $"/pledges/{BrowserRegistry.RichPledge}", "/pledges/new"];
 
+    private static readonly string[] AboutCommon =
+    [
+        "accept", "decline", "share", "leave", "invite", "close", "translate", "amend", "correct", "map", "mark", "move", "contest", "answer-contest", "retire", "review", "reply", "end", "report",
+        "reports/1/correct", "history",
+    ];
+
     /// <summary>Looked at in pairs of a language and a width.</summary>
     public static readonly string[] Others =
     [
@@ -14,11 +20,19 @@ internal static class Site
         "/exchange", "/exchange?direction=offer&open=true", $"/exchange/{BrowserRegistry.Need}", $"/exchange/{BrowserRegistry.Offer}", "/exchange/new", $"/exchange/{BrowserRegistry.Need}/match",
         $"/exchange/{BrowserRegistry.Need}/matches/2/answer",
         "/clearing-house", "/clearing-house?kind=lesson&text=nada",
-        "/codebook", "/codebook/events", "/codebook/commands", "/codebook/codes", "/codebook/states", "/codebook/problems", "/codebook/views",
+        "/duplicates", $"/pledges/{BrowserRegistry.RichPledge}/duplicates", "/codebook", "/codebook/events", "/codebook/commands", "/codebook/codes", "/codebook/states", "/codebook/problems", "/codebook/views",
         "/participants", "/participants/MEX", "/participants/RCM-MEMBERS", "/meetings", "/meetings/IMRF-2022", "/series", "/series/RCM", "/series/PANCAP", "/series/IMRF/settings", "/clock", "/clock?series=IMRF", "/clock/MEX", "/clock/RCM-MEMBERS", "/clock/PICUM", "/sources", "/sources/cmim-2011-slides", "/history", "/frameworks",
         "/frameworks/gcm/2018", "/frameworks/ihr/2018", "/coverage/sdg?through=crosswalks&all=1", "/frameworks/pledge-kind", "/about", "/rcm/grid?transposed=1", "/rcm/grid?from=29-09-2016", "/pledges?size=x", "/pledges/NOPE", "/nope", "/?size=0", "/pledges?asOf=2026-01-01",
         "/contacts", "/contacts/new", "/contacts/clearance", "/contacts/log", "/drafts",
+        $"/pledges/{BrowserRegistry.CommonPledge}", $"/pledges/{BrowserRegistry.SplitPledge}", $"/pledges/{BrowserRegistry.PartPledge}", $"/pledges/{BrowserRegistry.SplitPledge}/reinstate",
+        "/pledges/RCM-2016-0001/answer", "/partnerships", "/partnerships/border-health", "/partnerships/new",
+        .. AboutCommon.Select(a => $"/pledges/{BrowserRegistry.CommonPledge}/{a}"),
     ];
+
+    /// <summary>True for a page with a form that records: it has no basis of its own.</summary>
+    public static bool Records(string path) =>
+        path.EndsWith("/new", StringComparison.Ordinal) || path.EndsWith("/settings", StringComparison.Ordinal)
+        || ((path.StartsWith("/pledges/", StringComparison.Ordinal) || path.StartsWith("/exchange/", StringComparison.Ordinal)) && path.Count(c => c == '/') > 2 && !path.EndsWith("/history", StringComparison.Ordinal));
 
     public static string In(string path, string language) => path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "lang=" + language;
 }

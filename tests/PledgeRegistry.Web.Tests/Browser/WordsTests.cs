@@ -2,6 +2,10 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using PledgeRegistry.Log;
+using PledgeRegistry.Pledges;
+using PledgeRegistry.Projections;
+using PledgeRegistry.Projections.ImrfFollowUp;
+using PledgeRegistry.Projections.Pledges;
 using Xunit;
 
 namespace PledgeRegistry.Web.Tests.Browser;
@@ -36,7 +40,7 @@ public partial class WordsTests
         var asked = sources.SelectMany(s => Keys().Matches(s)).Select(m => m.Value.Trim('"')).ToHashSet(StringComparer.Ordinal);
         string[] families =
         [
-            "About.", "ActorRole.", "Awaited.", "Basis.Problem.", "Cell.", "Codebook.", "Date.Season", "Direction.", "DraftKind.", "DraftState.", "DueState.", "Error.", "Event.", "ExchangeStatus.", "Field.", "Freshness.", "InCommon.", "Initiative.", "Kind.", "Kinds.", "MatchAnswer.", "MaterialKind.", "MatchStatus.", "MoveReason.", "Notice.", "Part.", "PrivateAction.", "Refusal.", "Relation.", "Role.", "Side.", "SideMeaning.", "Silence.", "Standing.", "Timeliness.",
+            "About.", "Act.", "ActorRole.", "Awaited.", "Basis.Problem.", "Cell.", "Codebook.", "Concreteness.", "Date.Season", "Direction.", "Do.", "DoGroup.", "DoMeaning.", "DraftKind.", "DraftState.", "DueState.", "End.", "EndMeaning.", "Ended.", "Error.", "Event.", "ExchangeStatus.", "Field.", "Freshness.", "InCommon.", "IndicatorType.", "Initiative.", "Kind.", "Kinds.", "MatchAnswer.", "MatchStatus.", "MaterialKind.", "MoveReason.", "Notice.", "Part.", "PledgeType.", "PrivateAction.", "Refusal.", "Relation.", "ReviewStanding.", "Role.", "Side.", "SideMeaning.", "Silence.", "SmartCriterion.", "SmartHelp.", "SmartPoint.", "Standing.", "Timeliness.", "TranslationStanding.",
         ];
         var prefixes = English.Keys.Select(k => k[..(k.IndexOf('.', StringComparison.Ordinal) + 1)]).ToHashSet(StringComparer.Ordinal);
         Assert.Equal([], asked.Where(k => prefixes.Contains(k[..(k.IndexOf('.', StringComparison.Ordinal) + 1)]) && !English.ContainsKey(k)));
@@ -49,6 +53,37 @@ public partial class WordsTests
         var names = typeof(IEvent).Assembly.GetTypes().Select(t => t.GetCustomAttributes(typeof(EventTypeAttribute), false).Cast<EventTypeAttribute>().FirstOrDefault()?.Name).OfType<string>().ToArray();
         Assert.True(names.Length > 30);
         Assert.Equal([], names.Where(n => !English.ContainsKey($"Event.{n.Split('.')[0]}")));
+    }
+
+    /// <summary>Codes that no list in the log has words for: the pages have them.</summary>
+    [Fact]
+    public void Every_code_that_is_shown_by_a_word_has_one()
+    {
+        (string Family, IEnumerable<string> Codes)[] families =
+        [
+            ("Act", Kebab.Codes<PartyDid>()), ("Concreteness", Kebab.Codes<Concreteness>()), ("Ended", Kebab.Codes<EndingKind>()), ("End", Kebab.Codes<EndingKind>()), ("EndMeaning", Kebab.Codes<EndingKind>()),
+            ("IndicatorType", Kebab.Codes<IndicatorType>()), ("Part", Enum.GetNames<Part>()), ("PledgeType", Kebab.Codes<PledgeType>()), ("ReviewStanding", Kebab.Codes<ReviewStanding>()),
+            ("Standing", Kebab.Codes<ReviewStanding>()), ("TranslationStanding", Kebab.Codes<TranslationStanding>()), ("Freshness", Kebab.Codes<Freshness>()), ("Timeliness", Kebab.Codes<Timeliness>()),
+        ];
+        Assert.Equal([], families.SelectMany(f => f.Codes.Select(c => $"{f.Family}.{c}")).Where(k => !English.ContainsKey(k)));
+    }
+
+    [Fact]
+    public void Every_form_about_a_pledge_has_a_name_and_a_sentence()
+    {
+        var doings = Sources().SelectMany(f => Doing().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).ToArray();
+        Assert.True(doings.Length > 20);
+        Assert.Equal([], doings.SelectMany(d => new[] { $"Do.{d}", $"DoMeaning.{d}" }).Where(k => !English.ContainsKey(k)));
+    }
+
+    /// <summary>What a form about a pledge can be refused with is told in the reader's language.</summary>
+    [Fact]
+    public void Every_refusal_about_pledges_is_translated()
+    {
+        var rules = Directory.EnumerateFiles(Path.Combine(Web, "../PledgeRegistry/Pledges"), "*.cs").Select(File.ReadAllText);
+        var codes = rules.SelectMany(r => RefusalCode().Matches(r).Select(m => m.Groups[1].Value)).Distinct().ToArray();
+        Assert.True(codes.Length > 40, $"Only {codes.Length} codes were found.");
+        Assert.Equal([], codes.Where(c => !English.ContainsKey($"Refusal.{c}")));
     }
 
     [Fact]
@@ -75,6 +110,13 @@ public partial class WordsTests
 
     [GeneratedRegex(@"""[A-Z][A-Za-z]+\.[A-Za-z][A-Za-z0-9.-]*[a-zA-Z0-9]""")]
     private static partial Regex Keys();
+
+    [GeneratedRegex("""PledgeForm\(show, guard, "([a-z-]+)"\)""")]
+    private static partial Regex Doing();
+
+    // A code, and after it the sentence that goes with it.
+    [GeneratedRegex("""(?<=[,(] |\()"([a-z]+(?:-[a-z0-9]+)+)", ?\s*\$?"[A-Z'{]""")]
+    private static partial Regex RefusalCode();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex PlaceIn();

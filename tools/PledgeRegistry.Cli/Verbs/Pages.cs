@@ -34,6 +34,11 @@ internal sealed class Pages(ReadSession session, Output output)
             ("natures", Labels(v.Natures)), ("level", v.Level?.Label), ("places", string.Join(", ", v.Content.Places)), ("populations", Labels(v.Populations)),
             ("journey stages", Labels(v.JourneyStages)), ("conditions", Labels(v.Conditions)),
             ("source", v.Content.Source is { } place ? $"{Name(v.Source)}, {place.Place}" : null),
+            ("type", v.Content.Type?.Code()), ("concreteness", v.Content.Concreteness?.Code()), ("lead", v.Content.Lead), ("cycle", v.Content.Cycle is { } cycle ? Number(cycle) : null),
+            ("amounts", Amounts(v.Content.Amounts)), ("mirror pledge", v.Content.Mirror is { } mirror ? string.Join(", ", new[] { mirror.Reference, mirror.Url }.OfType<string>()) : null),
+            ("partnership", v.Partnership is { } together ? $"{together.Id} {together.Name}: {together.Goal}{(together.Pledges.Count > 0 ? $" (with {string.Join(", ", together.Pledges)})" : "")}" : null),
+            ("matches", v.Content.Matches), ("matched by", Ids(v.MatchedBy)), ("goes on from", Ids(v.ContinuedFrom)),
+            ("signature", v.Signature is { } signature ? $"{(v.OpenForSignature ? "open" : "not open")} on that day; opened from {signature.From}{(signature.Until is null ? "" : $" until {signature.Until}")}{(signature.Closed is null ? "" : $", closed from {signature.Closed}")}" : null),
             (v.Ending?.Kind.Code() ?? "ended", v.Ending is { } ended ? string.Join(' ', new[] { ended.From is null ? null : $"from {ended.From}", ended.Continues.Count > 0 ? $"as {string.Join(", ", ended.Continues)}" : null, $"because: {ended.Reason}" }.OfType<string>()) : null), ("not yet made", v.NotYetMade ? "on that day" : null),
             ("recorded", $"{EntryCodec.FormatTime(v.RecordedAt)}, entry {Number(v.Position)}; version {Number(v.Version)}"));
         output.Table("Parties", ["party", "part", "through", "since", "share", "claimed", "on", "heard of", "on time", "answer"],
@@ -45,15 +50,22 @@ internal sealed class Pages(ReadSession session, Output output)
                 m.RetiredAt is null ? null : m.MovedTo is { } to ? $"moved to {to.Item}: {m.RetiredReason}" : $"retired: {m.RetiredReason}",
             }.OfType<string>().DefaultIfEmpty("-"))])]);
         output.Table("Milestones", ["code", "text", "due", "reached"],
-            [.. v.Milestones.Select(m => (string[])[m.Milestone.Code, m.Milestone.Text, Date(m.DueOn), Output.OrDash(string.Join("; ", m.Reached.Select(r => $"{r.Party.Id} on {r.On}")))])]);
+            [.. v.Milestones.Select(m => (string[])[m.Milestone.Code, m.Milestone.Text, Date(m.DueOn), Output.OrDash(m.Late ? "late" : string.Join("; ", m.Reached.Select(r => $"{r.Party.Id} on {r.On}")))])]);
         output.Table("Indicators", ["code", "text", "unit", "baseline", "target", "values"],
             [.. v.Indicators.Select(i => (string[])[i.Indicator.Code, i.Indicator.Text, i.Indicator.Unit, Output.OrDash(i.Indicator.Baseline?.Value), Output.OrDash(i.Indicator.Target?.Value), Output.OrDash(string.Join("; ", i.Values.Select(x => $"{x.Party.Id} {x.Value} on {x.On}")))])]);
         output.Table("Reports", ["number", "party", "status", "effective on", "narrative", "challenges", "next steps", "evidence", "state"],
             [.. v.Reports.Select(r => (string[])[Number(r.Number), Name(r.Party)!, r.Status.Label, r.Report.EffectiveOn.ToString(), r.Report.Narrative, Output.OrDash(r.Report.Challenges), Output.OrDash(r.Report.NextSteps), Evidence(r.Report.Evidence), State(r.HoldsYet, r.CorrectedAt)])]);
         output.Table("Reviews", ["number", "by", "standing", "view", "report", "effective on", "reason", "evidence", "replies"],
             [.. v.Reviews.Select(r => (string[])[Number(r.Number), Name(r.By)!, r.Review.Standing.Code(), r.View.Label, r.Review.Report is { } n ? Number(n) : "-", r.Review.EffectiveOn.ToString(), r.Review.Reason, Evidence(r.Review.Evidence), Output.OrDash(string.Join("; ", r.Replies.Select(x => $"{x.Party}: {x.Text}")))])]);
+        output.Table("Translations", ["language", "title", "text", "standing", "state"],
+            [.. v.Translations.Select(t => (string[])[t.Language, t.Title, t.Text, t.Standing.Code(), t.Current ? "-" : "of another wording"])]);
         output.Table("Other wordings", ["from", "title", "text"], [.. v.EarlierWordings.Select(x => (string[])[Date(x.From), x.Content.Title, x.Content.Text])]);
     }
+
+    private static string? Ids(IReadOnlyList<string> ids) => ids.Count > 0 ? string.Join(", ", ids) : null;
+
+    private static string? Amounts(IReadOnlyList<Amount> amounts) => amounts.Count == 0 ? null : string.Join("; ", amounts.Select(a =>
+        string.Join(' ', new[] { a.Value, a.Currency, a.Period is { } period ? $"{period.From} to {period.Until}" : null, a.Purpose is null ? null : $"({a.Purpose})" }.OfType<string>())));
 
     private void Initiative(InitiativeView v)
     {
