@@ -14,6 +14,7 @@ public sealed class PostgresLog : IEventLog
 
     private readonly Database database;
     private readonly bool writes;
+    private readonly (TimeSpan Deaf, TimeSpan Hearing) poll;
     private readonly ReadingPool reading;
     private readonly Lazy<Listener> listener;
     private readonly SemaphoreSlim gate = new(1);
@@ -29,20 +30,23 @@ public sealed class PostgresLog : IEventLog
     private volatile bool inDoubt;
     private volatile bool disposed;
 
-    private PostgresLog(string connectionString, bool writes)
+    private PostgresLog(string connectionString, bool writes, (TimeSpan Deaf, TimeSpan Hearing) poll)
     {
+        this.poll = poll;
         database = new Database(connectionString);
         this.writes = writes;
         reading = new ReadingPool(database);
         listener = new Lazy<Listener>(() => new Listener(database, now => now > Volatile.Read(ref size), Grow));
     }
 
+    internal bool Hears => listener.IsValueCreated && listener.Value.Hears;
+
     /// <summary>Opens the log for reading and writing.</summary>
     /// <param name="connectionString">Npgsql's, of the user that runs: one that may select and insert, and no more.</param>
     /// <exception cref="LogRefusedException">The database can't be used, or isn't set up so that what is acknowledged is safe.</exception>
     public static async Task<PostgresLog> OpenForWritingAsync(string connectionString, CancellationToken cancel = default)
     {
-        var log = new PostgresLog(connectionString, writes: true);
+        var log = new PostgresLog(connectionString, writes: true, Poll);
         try
         {
             await log.ReopenAsync(cancel);
@@ -55,11 +59,18 @@ public sealed class PostgresLog : IEventLog
         }
     }
 
-    /// <summary>Opens the log for reading: on a standby, too.</summary>
+    /// <summary>
+    /// Opens the log for reading: on a standby, too. Where the server waits for a standby, a commit whose wait was cut short
+    /// may be read here before that has it: the writer makes it safe before it answers.
+    /// </summary>
     /// <exception cref="LogRefusedException">The database can't be used.</exception>
-    public static async Task<PostgresLog> OpenForReadingAsync(string connectionString, CancellationToken cancel = default)
+    public static Task<PostgresLog> OpenForReadingAsync(string connectionString, CancellationToken cancel = default) =>
+        OpenForReadingAsync(connectionString, Poll, cancel);
+
+    internal static async Task<PostgresLog> OpenForReadingAsync(
+        string connectionString, (TimeSpan Deaf, TimeSpan Hearing) poll, CancellationToken cancel)
     {
-        var log = new PostgresLog(connectionString, writes: false);
+        var log = new PostgresLog(connectionString, writes: false, poll);
         try
         {
             await log.reading.CheckAsync(cancel);
@@ -143,7 +154,7 @@ public sealed class PostgresLog : IEventLog
             var hears = listener.Value.Hears;
             try
             {
-                await signal.WaitAsync(hears ? Poll.Hearing : Poll.Deaf, cancel);
+                await signal.WaitAsync(hears ? poll.Hearing : poll.Deaf, cancel);
             }
             catch (TimeoutException)
             {

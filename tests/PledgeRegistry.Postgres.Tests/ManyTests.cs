@@ -9,6 +9,10 @@ public sealed class ManyTests(Cluster cluster, ITestOutputHelper output) : Serve
 {
     private const int Writers = 16;
     private const int Batches = 8;
+    private const string Listening = """
+        from pg_stat_activity where datname = current_database() and wait_event = 'ClientRead'
+            and query like '%order by position desc%' and pid <> pg_backend_pid()
+        """;
 
     [Fact]
     public async Task Who_follows_sixteen_writers_misses_nothing()
@@ -98,13 +102,28 @@ public sealed class ManyTests(Cluster cluster, ITestOutputHelper output) : Serve
     }
 
     [Fact]
+    public async Task A_wait_hears_of_an_append_by_somebody_else_without_asking()
+    {
+        await using var log = await OpenAsync();
+        // Once it hears, it never asks by itself.
+        await using var reader = await PostgresLog.OpenForReadingAsync(Running, (TimeSpan.FromMilliseconds(10), Timeout.InfiniteTimeSpan), CancellationToken.None);
+        var head = LogHead.Empty;
+        for (var i = 0; i < 5; i++)
+        {
+            var waiting = reader.WaitAsync(head.Size);
+            await Cluster.UntilAsync(() => Task.FromResult(reader.Hears));
+            head = await AppendedAsync(log, head, Entries(2, seed: i));
+            await waiting.WaitAsync(Patience);
+        }
+    }
+
+    [Fact]
     public async Task A_wait_ends_though_the_listening_connection_was_terminated_and_though_others_send_nonsense()
     {
         await using var log = await OpenAsync();
         await using var reader = await PostgresLog.OpenForReadingAsync(Running);
         var head = await AppendedAsync(log, LogHead.Empty, Entries(1));
         var waiting = reader.WaitAsync(head.Size);
-        const string Listening = "from pg_stat_activity where datname = current_database() and wait_event = 'ClientRead' and query like '%order by position desc%' and pid <> pg_backend_pid()";
         await Cluster.UntilAsync(async () => (long)(await Cluster.SqlAsync(Database, $"select count(*) {Listening}"))! > 0);
         await Cluster.SqlAsync(Database, "select pg_notify('pledge_registry', '999999999999'), pg_notify('pledge_registry', 'nonsense')");
         await Cluster.SqlAsync(Database, $"select pg_terminate_backend(pid) {Listening}");
