@@ -17,6 +17,8 @@ need() { # command, Debian packages …
         || { echo "Could not install $*: install it by hand and run this again." >&2; exit 1; }
 }
 need chromium chromium fonts-noto-core
+# Debian keeps the server's programs out of the path. The tests start a server of their own.
+ls /usr/lib/postgresql/*/bin/postgres > /dev/null 2>&1 || need postgres postgresql
 
 echo "Building …"
 # One project at a time where memory is short; warnings are errors.

@@ -1,0 +1,80 @@
+using Npgsql;
+using PledgeRegistry.Log;
+
+namespace PledgeRegistry.Postgres;
+
+/// <summary>How the database is reached, and how what it says is told.</summary>
+internal sealed class Database
+{
+    /// <summary>
+    /// Every statement here is a look-up by the primary key. The plan of a prepared statement outlives the moment at which
+    /// the table was small enough to be read whole.
+    /// </summary>
+    private const string Session = "-c enable_seqscan=off -c enable_bitmapscan=off";
+
+    private readonly NpgsqlConnectionStringBuilder given;
+
+    public Database(string connectionString)
+    {
+        given = new NpgsqlConnectionStringBuilder(connectionString) { Enlist = false, Multiplexing = false };
+        given.Options = given.Options is { Length: > 0 } own ? $"{own} {Session}" : Session;
+        given.ApplicationName ??= "PledgeRegistry";
+        Name = $"{given.Username}@{given.Host}:{given.Port}/{given.Database}";
+    }
+
+    /// <summary>User, host, port and database, for messages.</summary>
+    public string Name { get; }
+
+    public NpgsqlDataSource Pool() => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(given.ConnectionString)
+    {
+        Options = $"{given.Options} -c default_transaction_read_only=on",
+        ReadBufferSize = 1 << 16,
+        MaxAutoPrepare = 4,
+        AutoPrepareMinUsages = 2,
+    });
+
+    /// <summary>Opens a connection that is not pooled: closed is closed.</summary>
+    /// <exception cref="LogRefusedException">The server doesn't let this user into this database.</exception>
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(given.ConnectionString)
+        {
+            Pooling = false,
+            WriteBufferSize = 1 << 16,
+            // A listener whose server has gone without a word notices.
+            KeepAlive = given.KeepAlive == 0 ? 30 : given.KeepAlive,
+        }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancel);
+            return connection;
+        }
+        catch (Exception e)
+        {
+            await connection.DisposeAsync();
+            if (e is NpgsqlException n && Told(n) is { } told)
+            {
+                throw told;
+            }
+            throw;
+        }
+    }
+
+    /// <summary>What the server's refusal or the damage that it met means here; null for any other error.</summary>
+    public Exception? Told(NpgsqlException e) => e.SqlState switch
+    {
+        PostgresErrorCodes.InvalidPassword => new LogRefusedException(
+            $"{Name}: the server refuses the password, or there is no such user. Correct the connection string.", e),
+        PostgresErrorCodes.InvalidAuthorizationSpecification => new LogRefusedException(
+            $"{Name}: the server doesn't let this user in ({e.Message}). Look at the user and at the server's pg_hba.conf.", e),
+        PostgresErrorCodes.InvalidCatalogName => new LogRefusedException(
+            $"{Name}: there is no such database. Create it, and apply the schema to it as its owner.", e),
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName => new LogRefusedException(
+            $"{Name}: the schema of the log is missing. Apply it as the owner of the database.", e),
+        PostgresErrorCodes.InsufficientPrivilege => new LogRefusedException(
+            $"{Name}: the user lacks a right ({e.Message}). Apply the schema as the owner, naming this user as the one that runs.", e),
+        PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => new LogDamagedException(
+            $"{Name}: the database is damaged: {e.Message}", e),
+        _ => null,
+    };
+}

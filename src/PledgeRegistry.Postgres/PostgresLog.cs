@@ -1,0 +1,306 @@
+using Npgsql;
+using PledgeRegistry.Log;
+
+namespace PledgeRegistry.Postgres;
+
+/// <summary>
+/// The log in a PostgreSQL database. Any number of processes may write it and read it: who is first at a position is
+/// decided by its primary key. Safe for any number of threads. The schema is that of <see cref="PostgresSchema"/>.
+/// </summary>
+public sealed class PostgresLog : IEventLog
+{
+    /// <summary>How often a wait asks the database though nothing was heard; the first while nothing can be heard.</summary>
+    private static readonly (TimeSpan Deaf, TimeSpan Hearing) Poll = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
+
+    private readonly Database database;
+    private readonly bool writes;
+    private readonly (TimeSpan Deaf, TimeSpan Hearing) poll;
+    private readonly ReadingPool reading;
+    private readonly Lazy<Listener> listener;
+    private readonly SemaphoreSlim gate = new(1);
+    private readonly Lock growing = new();
+    private WritingConnection? writing;
+    private TaskCompletionSource grown = NewSignal();
+    private long size;
+
+    // The session of the last append, while it isn't known what came of that.
+    private (int Process, string Began)? lost;
+
+    // From the first exception of an append until SettleAsync has been through.
+    private volatile bool inDoubt;
+    private volatile bool disposed;
+
+    private PostgresLog(string connectionString, bool writes, (TimeSpan Deaf, TimeSpan Hearing) poll)
+    {
+        this.poll = poll;
+        database = new Database(connectionString);
+        this.writes = writes;
+        reading = new ReadingPool(database);
+        listener = new Lazy<Listener>(() => new Listener(database, now => now > Volatile.Read(ref size), Grow));
+    }
+
+    internal bool Hears => listener.IsValueCreated && listener.Value.Hears;
+
+    /// <summary>Opens the log for reading and writing.</summary>
+    /// <param name="connectionString">Npgsql's, of the user that runs: one that may select and insert, and no more.</param>
+    /// <exception cref="LogRefusedException">The database can't be used, or isn't set up so that what is acknowledged is safe.</exception>
+    public static async Task<PostgresLog> OpenForWritingAsync(string connectionString, CancellationToken cancel = default)
+    {
+        var log = new PostgresLog(connectionString, writes: true, Poll);
+        try
+        {
+            await log.ReopenAsync(cancel);
+            return log;
+        }
+        catch
+        {
+            await log.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Opens the log for reading: on a standby, too. Where the server waits for a standby, a commit whose wait was cut short
+    /// may be read here before that has it: the writer makes it safe before it answers.
+    /// </summary>
+    /// <exception cref="LogRefusedException">The database can't be used.</exception>
+    public static Task<PostgresLog> OpenForReadingAsync(string connectionString, CancellationToken cancel = default) =>
+        OpenForReadingAsync(connectionString, Poll, cancel);
+
+    internal static async Task<PostgresLog> OpenForReadingAsync(
+        string connectionString, (TimeSpan Deaf, TimeSpan Hearing) poll, CancellationToken cancel)
+    {
+        var log = new PostgresLog(connectionString, writes: false, poll);
+        try
+        {
+            await log.reading.CheckAsync(cancel);
+            log.Grow(await log.reading.SizeAsync(cancel));
+            return log;
+        }
+        catch
+        {
+            await log.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">The log is open for reading only.</exception>
+    /// <inheritdoc/>
+    public async Task<AppendOutcome> AppendAsync(LogHead expected, IReadOnlyList<StoredEntry> entries, CancellationToken cancel = default)
+    {
+        if (!writes)
+        {
+            throw new InvalidOperationException($"{database.Name} is open for reading only.");
+        }
+        Batch.Check(expected, entries);
+        await gate.WaitAsync(cancel);
+        try
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            if (inDoubt)
+            {
+                await ReopenAsync(cancel);
+            }
+            var outcome = await AppendOrDoubtAsync(expected, entries, cancel);
+            if (outcome == AppendOutcome.Appended)
+            {
+                Grow(expected.Size + entries.Count);
+            }
+            return outcome;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public async Task<IReadOnlyList<StoredEntry>> ReadAsync(long from, int count, CancellationToken cancel = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ObjectDisposedException.ThrowIf(disposed, this);
+        cancel.ThrowIfCancellationRequested();
+        while (true)
+        {
+            if (inDoubt)
+            {
+                await SettleAsync(cancel);
+            }
+            var read = await reading.ReadAsync(from, count, cancel);
+            if (!inDoubt)
+            {
+                return read;
+            }
+            // An append failed meanwhile, and this may have seen what came of it.
+        }
+    }
+
+    public async Task WaitAsync(long after, CancellationToken cancel = default)
+    {
+        while (true)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            cancel.ThrowIfCancellationRequested();
+            // The signal first, then the size: an append between the two sets this signal.
+            Task signal;
+            lock (growing)
+            {
+                signal = grown.Task;
+                if (inDoubt || size > after)
+                {
+                    return;
+                }
+            }
+            var hears = listener.Value.Hears;
+            try
+            {
+                await signal.WaitAsync(hears ? poll.Hearing : poll.Deaf, cancel);
+            }
+            catch (TimeoutException)
+            {
+                await AskAsync(cancel);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await gate.WaitAsync();
+        try
+        {
+            if (disposed)
+            {
+                return;
+            }
+            disposed = true;
+            if (listener.IsValueCreated)
+            {
+                await listener.Value.DisposeAsync();
+            }
+            await reading.DisposeAsync();
+            await CloseWritingAsync();
+            grown.TrySetException(new ObjectDisposedException(nameof(PostgresLog)));
+            _ = grown.Task.Exception;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    // The caller holds the gate.
+    private async Task<AppendOutcome> AppendOrDoubtAsync(LogHead expected, IReadOnlyList<StoredEntry> entries, CancellationToken cancel)
+    {
+        try
+        {
+            return await writing!.AppendAsync(expected, entries, cancel);
+        }
+        catch (Exception e)
+        {
+            inDoubt = true;
+            lost = writing!.Session;
+            // Who waits finds out by reading.
+            Wake();
+            if (e is NpgsqlException n && database.Told(n) is LogDamagedException damaged)
+            {
+                throw damaged;
+            }
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// After an append that threw, nothing is answered before it is known what came of it, and that is safe: its session
+    /// has ended, so that it can't be committed later, and a further commit is durable. If that fails, its exception is
+    /// the answer, and the next call tries again.
+    /// </summary>
+    private async Task SettleAsync(CancellationToken cancel)
+    {
+        await gate.WaitAsync(cancel);
+        try
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            if (inDoubt)
+            {
+                await ReopenAsync(cancel);
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    // Used when the log is opened, too: a process that was killed may have left a commit that no standby has yet.
+    // The caller holds the gate.
+    private async Task ReopenAsync(CancellationToken cancel)
+    {
+        await CloseWritingAsync();
+        var opened = await WritingConnection.OpenAsync(database, cancel);
+        long now;
+        try
+        {
+            if (lost is { } session)
+            {
+                await opened.EndAsync(session, cancel);
+                lost = null;
+            }
+            await opened.CommitFurtherAsync(cancel);
+            now = await opened.SizeAsync(cancel);
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+        writing = opened;
+        inDoubt = false;
+        Grow(now);
+    }
+
+    private async Task CloseWritingAsync()
+    {
+        if (Interlocked.Exchange(ref writing, null) is { } open)
+        {
+            await open.DisposeAsync();
+        }
+    }
+
+    private async Task AskAsync(CancellationToken cancel)
+    {
+        try
+        {
+            Grow(await reading.SizeAsync(cancel));
+        }
+        catch (NpgsqlException)
+        {
+            // The server is away. Whoever reads or appends is told; a wait waits for it.
+        }
+    }
+
+    private void Grow(long now)
+    {
+        lock (growing)
+        {
+            if (now <= size)
+            {
+                return;
+            }
+            size = now;
+        }
+        Wake();
+    }
+
+    private void Wake()
+    {
+        TaskCompletionSource signal;
+        lock (growing)
+        {
+            signal = grown;
+            grown = NewSignal();
+        }
+        signal.TrySetResult();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
