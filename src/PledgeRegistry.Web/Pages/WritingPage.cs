@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Newtonsoft.Json;
 using PledgeRegistry.Frameworks;
+using PledgeRegistry.Log;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Web.Security;
 using PledgeRegistry.Writing;
@@ -131,9 +133,9 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
     protected async Task<IActionResult> RecordAsync<TCommand>(TCommand command, Func<string, string> pageOf, Author? author = null) where TCommand : class, ICommand
     {
         author ??= Acting.AuthorFor(command, Values.One("actingFor"));
-        // Decided here first: an enumeration that wasn't chosen can't be encoded, and everything wrong is told at once.
-        // What is whole goes to the writer all the same: it knows whether this very form was recorded before.
-        var outcome = command.Decide(Head, author) is Decision.Refused refused && Values.One(KeyField) is not null && refused.Reasons.Any(r => r.Code is "missing" or "unknown-code" or "text-refused")
+        // An enumeration that wasn't chosen can't be encoded: then it is decided here. All else goes to the writer, which
+        // knows whether this very form was recorded before.
+        var outcome = !CanBeSent(command) && command.Decide(Head, author) is Decision.Refused refused
             ? new Outcome.Refused(refused.Reasons)
             : await Show.Mediator.Send(new Submit<TCommand>(command, author, Key), CancellationToken.None);
         switch (outcome)
@@ -163,6 +165,19 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
                 return NotNow(reason);
             default:
                 throw new InvalidOperationException($"A form has no arm for {outcome.GetType()}.");
+        }
+    }
+
+    private static bool CanBeSent(ICommand command)
+    {
+        try
+        {
+            StoredJson.Encode(command);
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or TextRefusedException)
+        {
+            return false;
         }
     }
 

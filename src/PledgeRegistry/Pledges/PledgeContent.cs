@@ -46,12 +46,12 @@ public sealed record Due(EffectiveDate? Date = null, string? Meeting = null, str
 /// <param name="Addressees">Who was asked; owes nothing, and is never silent or late.</param>
 /// <param name="Source">The document that it is in, and the place there; or null where it was recorded directly.</param>
 /// <param name="Due">Until when the whole is to be done; null where nothing is said.</param>
-/// <param name="Natures">financial, human resources, process, policy, data … (list <c>nature</c>).</param>
-/// <param name="Level">local, national, regional, global (list <c>level</c>).</param>
+/// <param name="Natures">financial, human resources, process, policy, data … (<c>list-nature</c>).</param>
+/// <param name="Level">local, national, regional, global (<c>list-level</c>).</param>
 /// <param name="Places">Countries (ISO 3166-1 alpha-3) and regions of implementation.</param>
-/// <param name="Populations">Whom it is for (list <c>population</c>).</param>
-/// <param name="JourneyStages">origin, transit, destination, return (list <c>journey-stage</c>).</param>
-/// <param name="Conditions">Priority health conditions (list <c>condition</c>; S0).</param>
+/// <param name="Populations">Whom it is for (<c>list-population</c>).</param>
+/// <param name="JourneyStages">origin, transit, destination, return (<c>list-journey-stage</c>).</param>
+/// <param name="Conditions">Priority health conditions (<c>list-condition</c>; S0).</param>
 /// <param name="Type">How its parties stand to each other; null where the source doesn't say.</param>
 /// <param name="Matches">The id of the pledge that it matches.</param>
 /// <param name="Partnership">The id of the partnership under whose goal it is.</param>
