@@ -18,7 +18,7 @@ internal static class Site
         "/imrf", "/imrf/2026", "/coverage", "/coverage/gcm", "/coverage/gcm/2018?all=1", "/pledges", "/pledges?kind=pledge", $"/pledges/{BrowserRegistry.WithdrawnPledge}",
         $"/pledges/{BrowserRegistry.RichPledge}/history", $"/pledges/{BrowserRegistry.RichPledge}/report", "/initiatives", $"/initiatives/{BrowserRegistry.Initiative}", "/initiatives/new",
         "/exchange", "/exchange?direction=offer&open=true", $"/exchange/{BrowserRegistry.Need}", $"/exchange/{BrowserRegistry.Offer}", "/exchange/new", $"/exchange/{BrowserRegistry.Need}/match",
-        $"/exchange/{BrowserRegistry.Need}/matches/2/answer",
+        $"/exchange/{BrowserRegistry.Need}/matches/2/answer", $"/exchange/{BrowserRegistry.Need}/matches/2/end", $"/exchange/{BrowserRegistry.Offer}/close",
         "/clearing-house", "/clearing-house?kind=lesson&text=nada",
         "/duplicates", $"/pledges/{BrowserRegistry.RichPledge}/duplicates", "/codebook", "/codebook/events", "/codebook/commands", "/codebook/codes", "/codebook/states", "/codebook/problems", "/codebook/views",
         "/participants", "/participants/MEX", "/participants/RCM-MEMBERS", "/meetings", "/meetings/IMRF-2022", "/series", "/series/RCM", "/series/PANCAP", "/series/IMRF/settings", "/clock", "/clock?series=IMRF", "/clock/MEX", "/clock/RCM-MEMBERS", "/clock/PICUM", "/sources", "/sources/cmim-2011-slides", "/history", "/frameworks",
