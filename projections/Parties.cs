@@ -48,8 +48,8 @@ public sealed class Parties(ParticipantTimelines participants, Reading reading)
     /// <summary>Every part that anybody has in a pledge, on the day of the reading.</summary>
     public IEnumerable<PartIn> In(PledgeRow pledge, PledgeContent content)
     {
-        string[] owing = [.. pledge.OwingOn(content, reading.On)];
-        PartyAct[] others = [.. pledge.OthersOn(content, reading.On)];
+        string[] owing = [.. pledge.OwingOn(reading.On)];
+        PartyAct[] others = [.. pledge.OthersOn(reading.On)];
         // An addressee that accepts is no longer only asked, and one that was invited has that answer to give: one part for each.
         string[] asked = [.. content.Addressees.Except(owing).Except(others.Select(o => o.Party))];
         foreach (var part in Through(owing, Part.Owes, Part.OwesAsMember).Concat(Through(asked, Part.Asked, Part.AskedAsMember)))

@@ -23,7 +23,7 @@ public sealed record GetHistory(
 public sealed record HistoryView(Basis Basis, long Count, IReadOnlyList<HistoryLine> Lines, long? Next)
 {
     /// <summary>Raised when the same entries would make another view.</summary>
-    public const string View = "history/1";
+    public const string View = "history/2";
 }
 
 /// <summary>Who did what and when, from what to what, why, on what evidence; and where the entry that proves it is.</summary>

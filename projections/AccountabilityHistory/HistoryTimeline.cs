@@ -35,6 +35,7 @@ public sealed class HistoryTimeline : IProjection
 
     // What is current, by what can be replaced: only the fold reads it.
     private readonly Dictionary<string, object> current = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> lastInvolved = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> joined = new(StringComparer.Ordinal);
 
     public HistoryRow At(long position) => rows[(int)position];
@@ -80,7 +81,9 @@ public sealed class HistoryTimeline : IProjection
         rows.Add(new HistoryRow(entry, before));
         Index(byStream, entry.Stream, entry.Position);
         Index(byActor, entry.Actor, entry.Position);
-        foreach (var participant in Involved(entry, before).Distinct())
+        string[] involved = [.. Involved(entry, before).Distinct()];
+        lastInvolved[entry.Stream] = involved;
+        foreach (var participant in involved)
         {
             Index(byParticipant, participant, entry.Position);
         }
@@ -122,8 +125,8 @@ public sealed class HistoryTimeline : IProjection
         {
             PledgeEvent.Recorded e => Parties(e.Content),
             // Who was a party until now, too: it changes what that party promised.
-            PledgeEvent.Corrected e => Parties(e.Content).Concat(Parties(before)),
-            PledgeEvent.Amended e => Parties(e.Content).Concat(Parties(before)),
+            PledgeEvent.Corrected => Joined(entry.Stream).Concat(Parties(before)),
+            PledgeEvent.Amended => Joined(entry.Stream).Concat(Parties(before)),
             // What a party did about a common pledge, or others about it, is that party's; all else is everybody's who has a part.
             PledgeEvent.PartyInvited e => [e.Party],
             PledgeEvent.PartyAccepted e => Join(entry.Stream, e.Party),
@@ -153,15 +156,8 @@ public sealed class HistoryTimeline : IProjection
             ExchangeEvent.MatchEnded e => [e.By, .. Sides(entry.Stream, e.Match)],
             ParticipantEvent.MemberJoined e => [e.Member, entry.Stream["participant/".Length..]],
             ParticipantEvent.MemberLeft e => [e.Member, entry.Stream["participant/".Length..]],
-            // Whose content was cleared is whose line this is, too.
-            ClearanceEvent => current.GetValueOrDefault(entry.Stream) switch
-            {
-                PledgeContent content => Parties(content),
-                InitiativeContent content => [content.Participant],
-                ExchangeContent content => [content.Participant],
-                PartnershipContent content => Convener(content),
-                _ => [],
-            },
+            // It is theirs whose the entry before it was: what was cleared.
+            ClearanceEvent => lastInvolved.GetValueOrDefault(entry.Stream, []),
             ParticipantEvent => [entry.Stream["participant/".Length..]],
             _ => [],
         };

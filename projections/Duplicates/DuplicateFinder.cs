@@ -66,7 +66,7 @@ internal sealed class DuplicateFinder
     }
 
     private IEnumerable<int> Near(Entry entry) => entry.Words
-        .Select(w => byWord.GetValueOrDefault(w)).OfType<List<int>>().Where(with => with.Count <= Math.Max(MostShared, entries.Count / 10))
+        .Select(w => byWord.GetValueOrDefault(w)).OfType<List<int>>().Where(with => with.Count <= MostShared)
         .SelectMany(with => with).GroupBy(i => i).Where(g => g.Count() > 1).Select(g => g.Key);
 
     private DuplicateCandidate Compare(Entry a, Entry b)

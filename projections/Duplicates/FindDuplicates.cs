@@ -70,7 +70,7 @@ public sealed class DuplicateHandlers(ReadModels models) :
         return new Sought(
             row.Id,
             [new SoughtWording(content.Title, content.Text), .. row.Translations.Select(t => new SoughtWording(t.Translation.Title, t.Translation.Text))],
-            content.Owing.Count > 0 ? [.. row.OwingOn(content, reading.On)] : [.. content.By.Concat(content.Addressees)],
+            row.OwingOn(reading.On).ToArray() is { Length: > 0 } owing ? owing : [.. content.By.Concat(content.Addressees)],
             [.. row.ActiveMappings.Select(m => m.Item)]);
     }
 }

@@ -99,7 +99,7 @@ public static class FollowUpRules
     // Who accepted later was first heard of then.
     private static DateOnly Accepted(PledgeRow pledge, PledgeContent content, string party, DateOnly on)
     {
-        var (announced, since) = (content.AnnouncedOn.Last(), pledge.OwesSince(content, party, on));
+        var (announced, since) = (content.AnnouncedOn.Last(), pledge.OwesSince(party, on));
         return since > announced ? since.Value : announced;
     }
 

@@ -152,7 +152,7 @@ public sealed class GetPledgeHandler(ReadModels models) : IRequestHandler<GetPle
         var judged = owes && (part.Part == Part.Owes || report is not null);
         var share = row.ShareOf(part.Participant, reading.On);
         due = share?.Share.Due is { } own ? FollowUpRules.DueOn(own, models.Meetings, reading.Size) : due;
-        var since = part.Part == Part.Owes ? row.OwesSince(content, part.Participant, reading.On) : null;
+        var since = part.Part == Part.Owes ? row.OwesSince(part.Participant, reading.On) : null;
         return new PartyLine(
             labels.Participant(part.Participant), part.Part, part.Collective is { } c ? labels.Participant(c) : null,
             since == DateOnly.MinValue ? null : since, owes ? due : null, row.Acts.FindLast(a => a.Party == part.Participant && a.HoldsFrom <= reading.On), share,

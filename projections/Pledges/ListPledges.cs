@@ -57,7 +57,7 @@ public sealed class ListPledgesHandler(ReadModels models) : IRequestHandler<List
         var content = row.On(reading.On);
         return new PledgeListItem(
             row.Id, labels.Code("pledge-kind", content.Kind.Code()), labels.Code("modality", content.Modality), content.Title, labels.Meeting(content.Meeting), content.AnnouncedOn,
-            [.. content.By.Select(labels.Participant)], [.. row.OwingOn(content, reading.On).Select(labels.Participant)], [.. content.Addressees.Select(labels.Participant)],
+            [.. content.By.Select(labels.Participant)], [.. row.OwingOn(reading.On).Select(labels.Participant)], [.. content.Addressees.Select(labels.Participant)],
             row.Reports.Count(r => r.HoldsFrom <= reading.On), row.EndedOn(reading.On), row.Position);
     }
 }

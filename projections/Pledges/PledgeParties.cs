@@ -35,16 +35,16 @@ public sealed record ShareRow(string Party, Share Share, EffectiveDate From, str
 public static class PledgeParties
 {
     /// <summary>Who owes it itself on that day.</summary>
-    public static IEnumerable<string> OwingOn(this PledgeRow pledge, PledgeContent content, DateOnly on) => pledge.Acts.IsEmpty
-        ? content.Owing
-        : content.Owing.Concat(pledge.Acts.Select(a => a.Party)).Distinct().Where(party => pledge.OwesItself(content, party, on));
+    public static IEnumerable<string> OwingOn(this PledgeRow pledge, DateOnly on) => pledge.Acts.IsEmpty
+        ? pledge.Owing
+        : pledge.Owing.Concat(pledge.Acts.Select(a => a.Party)).Distinct().Where(party => pledge.OwesItself(party, on));
 
-    public static bool OwesItself(this PledgeRow pledge, PledgeContent content, string party, DateOnly on) => pledge.OwesSince(content, party, on) is not null;
+    public static bool OwesItself(this PledgeRow pledge, string party, DateOnly on) => pledge.OwesSince(party, on) is not null;
 
     /// <summary>Since when a party owes it on that day; <see cref="DateOnly.MinValue"/> for who accepted when it was made, null for who doesn't owe it.</summary>
-    public static DateOnly? OwesSince(this PledgeRow pledge, PledgeContent content, string party, DateOnly on)
+    public static DateOnly? OwesSince(this PledgeRow pledge, string party, DateOnly on)
     {
-        DateOnly? since = content.Owing.Contains(party) ? DateOnly.MinValue : null;
+        DateOnly? since = pledge.Owing.Contains(party) ? DateOnly.MinValue : null;
         DateOnly? found = null;
         foreach (var act in pledge.Acts.Where(a => a.Party == party && (a.Did is PartyDid.Accepted or PartyDid.Left)))
         {
@@ -61,10 +61,10 @@ public static class PledgeParties
         .MaxBy(s => (s.From.Last(), s.Position));
 
     /// <summary>The parties that don't owe it themselves on that day but were invited, declined or left: each with what it did last.</summary>
-    public static IEnumerable<PartyAct> OthersOn(this PledgeRow pledge, PledgeContent content, DateOnly on) => pledge.Acts
+    public static IEnumerable<PartyAct> OthersOn(this PledgeRow pledge, DateOnly on) => pledge.Acts
         .Where(a => a.HoldsFrom <= on)
         .GroupBy(a => a.Party)
-        .Where(g => !pledge.OwesItself(content, g.Key, on))
+        .Where(g => !pledge.OwesItself(g.Key, on))
         .Select(g => g.Last())
         .Where(a => a.Did != PartyDid.Accepted);
 }

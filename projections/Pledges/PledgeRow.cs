@@ -75,6 +75,9 @@ public sealed record PledgeRow(
     ImmutableList<SignatureRow> Signatures,
     ImmutableList<EndingRow> Endings)
 {
+    /// <summary>Who accepted when it was made, as recorded or last corrected: an amendment doesn't change it, so it is the same on every day.</summary>
+    public IReadOnlyList<string> Owing => Wordings[^1].Content.Owing;
+
     /// <summary>What it says on a day: see <see cref="WordingOn"/>.</summary>
     public PledgeContent On(DateOnly on) => WordingOn(on).Content;
 

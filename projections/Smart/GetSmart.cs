@@ -25,7 +25,7 @@ public sealed class GetSmartHandler(ReadModels models) : IRequestHandler<GetSmar
             return Task.FromResult<SmartView?>(null);
         }
         var content = row.On(reading.On);
-        string[] owing = [.. row.OwingOn(content, reading.On)];
+        string[] owing = [.. row.OwingOn(reading.On)];
         var score = SmartScore.Of(content with { Owing = owing }, row.ActiveMappings.Count(), [.. owing.Select(p => row.ShareOf(p, reading.On)?.Share).OfType<PledgeRegistry.Pledges.Share>()]);
         return Task.FromResult<SmartView?>(new SmartView(reading.Basis, row.Id, score.Met, score.Most, score.Parts));
     }

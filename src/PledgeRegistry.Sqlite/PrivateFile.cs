@@ -37,6 +37,7 @@ internal static class PrivateFile
     /// <exception cref="LogFormatException">The file is something else, or of a newer release.</exception>
     public static SqliteConnection Open(string path, int busyMilliseconds)
     {
+        CreateForOwnerOnly(path);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString());
         try
         {
@@ -105,6 +106,15 @@ internal static class PrivateFile
         if (version > SchemaVersion)
         {
             throw new LogFormatException($"{path} was written by a newer release (schema {version}; this one knows {SchemaVersion}). Upgrade this one.");
+        }
+    }
+
+    // SQLite gives the files beside it the mode that this one has when they are made.
+    private static void CreateForOwnerOnly(string path)
+    {
+        if (!OperatingSystem.IsWindows() && !File.Exists(path))
+        {
+            File.Open(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
         }
     }
 

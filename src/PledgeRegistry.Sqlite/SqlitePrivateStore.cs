@@ -108,13 +108,16 @@ public sealed class SqlitePrivateStore : IPrivateStore
         lock (turn)
         {
             using var transaction = connection.BeginTransaction(deferred: false);
-            Change("INSERT INTO access (at, by, action, subject) VALUES ($1, $2, $3, $4)", Now(), by, action.Code(), subject);
+            Change("INSERT INTO access (at, by, action, subject) VALUES ($1, $2, $3, $4)", Now(), Known(by), action.Code(), Known(subject));
             var result = what();
             BeforeCommit?.Invoke();
             transaction.Commit();
             return result;
         }
     }
+
+    // What ids are made of. Anything else may be about a person, and this log isn't erased.
+    private static string Known(string id) => id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '*' or '/') ? id : "?";
 
     /// <summary>Does what leaves something behind that must not stay, and wipes that. The note that it is due is in the same transaction.</summary>
     private bool Wiping(string by, PrivateAction action, string subject, Func<bool> what)

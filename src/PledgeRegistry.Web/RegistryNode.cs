@@ -68,6 +68,11 @@ public sealed class RegistryNode : IAsyncDisposable
     private async Task LoadAsync(IReadOnlyList<OpeningStep> set, Action<string> say, CancellationToken cancel)
     {
         var invented = set[0].Key.StartsWith($"{DemoData.Set}/", StringComparison.Ordinal);
+        if (invented && DemoData.IsLoaded(Registry.State))
+        {
+            // Those of an earlier release: their ids are taken.
+            return;
+        }
         if (invented && DemoData.Obstacle(Registry.State) is { } obstacle)
         {
             say($"The invented examples are left out. {obstacle}");

@@ -97,6 +97,7 @@ public static partial class ProblemCatalogue
         Of("match-over", "The match was declined or has ended.", "Propose a new one."),
         Of("match-stands", "Both sides accepted the match.", "End it if it no longer holds."),
         Of("not-a-side", "It is neither of the two sides of the match.", "Only the two participants answer; they and who proposed it can end it."),
+        Of("before-answered", "This side gave a later answer already.", "Look at the dates; the answer that counts is the latest."),
         Of("before-proposed", "This is before the day on which the match was proposed.", "Look at the date."),
         Of("not-new", "It is recorded already, so it isn't new.", "It is updated, completed or discontinued."),
         Of("participant-exists", "A participant has that code already.", "Choose another code, or change the one that is there."),

@@ -25,7 +25,9 @@ internal static class Receipts
         return stream[..slash] switch
         {
             "pledge" => $"/api/pledges/{id}",
+            "partnership" => $"/api/partnerships/{id}",
             "initiative" => $"/api/initiatives/{id}",
+            "exchange" => $"/api/exchange/{id}",
             "participant" => $"/api/participants/{id}",
             "meeting" => $"/api/meetings/{id}",
             "series" => $"/api/series/{id}",

@@ -8,7 +8,8 @@ public sealed record CodebookView(
     IReadOnlyList<CodeListDoc> CodeLists, IReadOnlyList<ProblemDoc> Problems, IReadOnlyList<ViewDoc> Views)
 {
     /// <summary>Raised when the same entries would make another view.</summary>
-    public const string View = "codebook/1";
+    // It is made from the code too, so it is another view whenever the code is another.
+    public static readonly string View = $"codebook/1-{typeof(Log.EventTypes).Module.ModuleVersionId:N}"[..19] + $"{typeof(CodebookView).Module.ModuleVersionId:N}"[..8];
 }
 
 /// <summary>A kind of entry.</summary>

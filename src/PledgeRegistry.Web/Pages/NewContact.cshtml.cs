@@ -28,7 +28,8 @@ public sealed class NewContactPage(Show show, WriteGuard guard, IIdSource ids) :
             Store.AddContact(Acting.Actor, actor, command.Code, details);
         }
         var answer = await RecordAsync(command, _ => $"/contacts/{actor}");
-        if (answer is not LocalRedirectResult)
+        // Only what was refused surely isn't in the log; of anything else the person must stay known.
+        if (answer is not LocalRedirectResult && Response.StatusCode is StatusCodes.Status422UnprocessableEntity or StatusCodes.Status412PreconditionFailed)
         {
             // Nobody is in the directory who wasn't appointed.
             Store.EraseContact(Acting.Actor, actor);

@@ -11,6 +11,9 @@ public sealed class Acting
 {
     public const string Header = "Registry-Acting-As", Cookie = "acting";
 
+    // Whatever else was sent is kept nowhere, not even in the log of who read what.
+    private const string Nobody = "nobody";
+
     private readonly Registry registry;
 
     public Acting(IHttpContextAccessor accessor, Registry registry, TimeProvider clock)
@@ -19,7 +22,7 @@ public sealed class Acting
         Today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var request = accessor.HttpContext!.Request;
         var chosen = Api.Faults.IsApi(accessor.HttpContext) ? request.Headers[Header].ToString() : request.Cookies[Cookie];
-        Actor = string.IsNullOrEmpty(chosen) ? LocalOperator.Actor : chosen;
+        Actor = string.IsNullOrEmpty(chosen) ? LocalOperator.Actor : chosen == LocalOperator.Actor || ActorId.IsOne(chosen) ? chosen : Nobody;
     }
 
     /// <summary>The actor id, or <see cref="LocalOperator.Actor"/>.</summary>

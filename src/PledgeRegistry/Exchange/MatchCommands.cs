@@ -43,6 +43,7 @@ public sealed record AnswerMatch(string Need, int Match, string Party, MatchAnsw
         var check = new Check(head).Participant(Party, "party")
             .That(Enum.IsDefined(Answer), "unknown-code", "A match is accepted or declined.", "answer", RefusalKind.Invalid, $"{Answer}", "match-answer")
             .Date(On, "on").InOrder(match.Proposed.On, On, "It would be answered before it was proposed.", "on", "before-proposed")
+            .InOrder(match.Answers.GetValueOrDefault(Party ?? "")?.On, On, "This side gave a later answer already.", "on", "before-answered")
             .Text(Text, "text").Language(Language, "language")
             .That(Party == need.Content.Participant || Party == offer.Content.Participant, "not-a-side", $"'{Party}' is neither of the two sides of this match.", "party", RefusalKind.Invalid, Party ?? "")
             .That(match.Open, "match-over", "This match was declined or has ended; propose a new one.", "match", RefusalKind.Conflict)

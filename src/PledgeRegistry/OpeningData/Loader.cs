@@ -18,6 +18,9 @@ public static class Loader
     /// <summary>Who records it: not a person.</summary>
     public static readonly Author Author = new("opening-data", "operator", null);
 
+    // What is added to a registry that has been in use may be there already, recorded by somebody.
+    private static readonly string[] SoAlready = ["role-open", "framework-exists", "framework-closed", "item-exists", "crosswalk-exists"];
+
     /// <returns>How many entries were added.</returns>
     public static async Task<long> LoadAsync(
         IMediator mediator, IReadOnlyList<OpeningStep> steps, Action<int, int>? progress = null, CancellationToken cancel = default)
@@ -35,6 +38,7 @@ public static class Loader
                 {
                     Outcome.Recorded { Repeated: false } recorded => recorded.Receipt.Count,
                     Outcome.Recorded or Outcome.NothingNew => 0,
+                    Outcome.Refused refused when window[i].IsAddition && refused.Reasons.All(r => SoAlready.Contains(r.Code)) => 0,
                     Outcome.Refused refused => throw new OpeningDataException($"'{window[i].Key}' ({window[i].What.GetType().Name}) was refused: {string.Join("; ", refused.Reasons)}"),
                     var other => throw new OpeningDataException($"'{window[i].Key}' could not be recorded: {other}"),
                 };

@@ -19,6 +19,9 @@ public abstract record OpeningStep(string Key, string? OnBehalfOf, string? Clear
     public static OpeningStep Of<TCommand>(string key, TCommand command, string? onBehalfOf = null, string? clearedBy = null) where TCommand : class, ICommand =>
         new Step<TCommand>(key, command, onBehalfOf, clearedBy);
 
+    /// <summary>True for what was added to the opening data later.</summary>
+    public bool IsAddition => Set == $"{FiveDocuments.Set}/{FiveDocuments.Additions}";
+
     /// <summary>Who records it, where the loader is the one who does.</summary>
     public Author AuthorOf(Author loader) => loader with { OnBehalfOf = OnBehalfOf, ClearedBy = ClearedBy };
 

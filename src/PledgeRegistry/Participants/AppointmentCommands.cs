@@ -45,6 +45,9 @@ public sealed record HandOver(string Code, string From, string To, EffectiveDate
             var held = participant.Appointments.FindAll(a => a.Actor == From && a.OpenOn(day));
             check.That(held.Count > 0, "appointment-not-open", "This actor isn't appointed for this participant, or no longer by then.", "from", RefusalKind.Conflict)
                 .That(held.TrueForAll(a => a.From < day), "period-reversed", "It would end before it started.", "on")
+                // With what else its colleague is appointed for, only an administrator deals.
+                .That(author.Role != ActorRole.FocalPoint.Code() || held.TrueForAll(a => a.Role is ActorRole.FocalPoint or ActorRole.Deputy), "not-yours",
+                    "A focal point hands over what focal points and deputies are appointed for, nothing else.", "from", RefusalKind.Forbidden)
                 .That(!held.Exists(h => participant.Appointments.Exists(a => a.Is(To, h.Role, h.Scope) && a.OpenOn(day))),
                     "appointment-open", "The other is appointed in that role already. End the one appointment instead.", "to", RefusalKind.Conflict);
         }

@@ -78,6 +78,8 @@ public static class Authority
         // On whose behalf shows in the history, so it is one of those whose command it is.
         ActorRole.Secretariat =>
             (subject.Series is null || subject.Series == appointment.Scope)
+            // A view of its own is its own participant's.
+            && (subject.ReviewBy is null || subject.Parties.Count > 0 || subject.ReviewBy == own)
             && (subject.Parties.Count == 0 || (author.OnBehalfOf is { } party && subject.Parties.Contains(party))),
         ActorRole.Reviewer => subject.Series == appointment.Scope && (subject.ReviewBy is null || subject.ReviewBy == own),
         ActorRole.Administrator => true,

@@ -24,7 +24,7 @@ internal static class AuthorityTable
     private static readonly ActorRole[] Party = [FocalPoint, Deputy, Secretariat];
     private static readonly ActorRole[] Mapping = [FocalPoint, Deputy, Secretariat, Reviewer];
     private static readonly ActorRole[] Convening = [FocalPoint, Deputy, Secretariat, Administrator];
-    private static readonly ActorRole[] Opinion = [Reviewer];
+    private static readonly ActorRole[] Reviewing = [Reviewer, Secretariat];
     private static readonly ActorRole[] Meetings = [Secretariat];
     private static readonly ActorRole[] Documents = [Secretariat, Administrator];
     private static readonly ActorRole[] Keeping = [Administrator];
@@ -58,10 +58,11 @@ internal static class AuthorityTable
         Of<MoveMapping>(Mapping, (c, head) => Pledge(head, c.Id, All)),
         Of<RetireMapping>(Mapping, (c, head) => Pledge(head, c.Id, All)),
         Of<ContestMapping>(Mapping, (c, head) => Pledge(head, c.Id, _ => [c.By]) is { } subject ? subject with { ReviewBy = c.By } : null),
-        Of<AnswerContest>(Mapping, (c, head) => Pledge(head, c.Id, _ => [c.By]) is { } subject ? subject with { ReviewBy = c.By } : null),
+        // It may retire the mapping: so it is for those whose pledge it is, as retiring one is.
+        Of<AnswerContest>(Mapping, (c, head) => Pledge(head, c.Id, p => [.. All(p), c.By]) is { } subject ? subject with { ReviewBy = c.By } : null),
         Of<ReportProgress>(Party, (c, head) => Pledge(head, c.Id, _ => [c.Report?.Party])),
         Of<CorrectReport>(Party, (c, head) => Pledge(head, c.Id, p => [p.Reports.ElementAtOrDefault(c.Number - 1)?.Party, c.Report?.Party])),
-        Of<ReviewPledge>(Opinion, (c, head) => Pledge(head, c.Id, _ => []) is { } subject && c.Review is { } r ? subject with { ReviewBy = r.By } : null),
+        Of<ReviewPledge>(Reviewing, (c, head) => Pledge(head, c.Id, _ => []) is { } subject && c.Review is { } r ? subject with { ReviewBy = r.By } : null),
         Of<ReplyToReview>(Party, (c, head) => Pledge(head, c.Id, _ => [c.Party])),
         Of<AnswerAsAddressee>(Party, (c, head) => Pledge(head, c.Id, _ => [c.Party])),
 
@@ -127,7 +128,8 @@ internal static class AuthorityTable
     // Whoever convened it: until now, and from now on.
     private static Subject? Partnership(RegistryState head, CorrectPartnership command) =>
         head.Partnerships.GetValueOrDefault(command.Id ?? "") is { } partnership
-            ? For(null, [.. new[] { partnership.Content.Convener, command.Content?.Convener }.OfType<string>()])
+            // Without a convener it is nobody's own: a secretariat or an administrator mends it.
+            ? For(null, [partnership.Content.Convener ?? "", .. command.Content?.Convener is { } convener ? [convener] : Array.Empty<string>()])
             : null;
 
     /// <summary>Whose words it is, who owes it, and who accepted it since.</summary>

@@ -51,6 +51,17 @@ public sealed class LoadTests(LoadedRegistry loaded)
     }
 
     [Fact]
+    public async Task What_was_added_later_is_loaded_into_a_registry_in_which_somebody_recorded_some_of_it_already()
+    {
+        await using var given = (await Given.OnLogAsync(new InMemoryLog())).On("2026-11-21");
+        await Loader.LoadAsync(given.Mediator, [.. Steps.Where(s => !s.IsAddition)]);
+        await given.DoesAsync(new PledgeRegistry.Participants.StartRole("UNNM", "secretariat", "IMRF", null, "notes"));
+        Assert.False(FiveDocuments.IsLoaded(given.Registry.State));
+        Assert.True(await Loader.LoadAsync(given.Mediator, [.. Steps.Where(s => s.IsAddition)]) > 10);
+        Assert.True(FiveDocuments.IsLoaded(given.Registry.State));
+    }
+
+    [Fact]
     public async Task Progress_is_told_to_the_end()
     {
         await using var given = (await Given.OnEntriesAsync(await loaded.Given.EntriesAsync())).On("2027-03-01");

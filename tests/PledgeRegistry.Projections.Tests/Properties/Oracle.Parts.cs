@@ -24,16 +24,20 @@ internal sealed partial class Oracle
     private static string Id(List<Entry> pledge) => pledge[0].Stream["pledge/".Length..];
 
     // Named when it was made, or accepted since; until it leaves.
+    // An amendment never changes it: it is what was recorded, or what that was last corrected to, on every day.
+    private static IReadOnlyList<string> NamedOwing(List<Entry> pledge) => pledge
+        .Select(e => e.Event switch { PledgeEvent.Recorded r => r.Content.Owing, PledgeEvent.Corrected c => c.Content.Owing, _ => null }).OfType<IReadOnlyList<string>>().Last();
+
     private List<string> Owing(List<Entry> pledge)
     {
-        var named = Says(pledge).Owing;
+        var named = NamedOwing(pledge);
         return [.. named.Concat(pledge.Select(e => e.Event).OfType<PledgeEvent.PartyAccepted>().Select(a => a.Party)).Distinct().Where(p => OwedSince(pledge, p) is not null)];
     }
 
     private DateOnly? OwedSince(List<Entry> pledge, string party)
     {
         var spans = new List<(DateOnly From, DateOnly Until)>();
-        if (Says(pledge).Owing.Contains(party))
+        if (NamedOwing(pledge).Contains(party))
         {
             spans.Add((DateOnly.MinValue, DateOnly.MaxValue));
         }

@@ -72,7 +72,7 @@ public sealed class OracleTests
                     // Decisions know the last wording alone; before it, views show the one that held.
                     if (row.WordingOn(on) == row.Wordings[^1])
                     {
-                        Assert.Equal(state.OwingOn(on).Order(StringComparer.Ordinal), row.OwingOn(row.On(on), on).Order(StringComparer.Ordinal));
+                        Assert.Equal(state.OwingOn(on).Order(StringComparer.Ordinal), row.OwingOn(on).Order(StringComparer.Ordinal));
                     }
                 }
                 came += row.Acts.Count(a => a.Did == PartyDid.Accepted);

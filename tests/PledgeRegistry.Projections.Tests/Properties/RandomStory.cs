@@ -95,7 +95,7 @@ internal sealed partial class RandomStory(Given given, Random random)
             22 => given.TriesAsync(new MapPledge(id, Given.Item(Pick(Items)), Words())),
             23 when pledge.Mappings.Count > 0 => given.TriesAsync(new RetireMapping(id, Pick(Mapped(pledge)), Words())),
             24 or 25 when pledge.Reports.Count > 0 => CorrectReport(id, version, random.Next(pledge.Reports.Count) + 1),
-            26 when pledge.Reviews.Count > 0 => given.TriesAsync(new ReplyToReview(id, random.Next(pledge.Reviews.Count) + 1, Member(Pick(Owing(pledge))), Words(), "en")),
+            26 when pledge.Reviews.Count > 0 && Owing(pledge).Length > 0 => given.TriesAsync(new ReplyToReview(id, random.Next(pledge.Reviews.Count) + 1, Member(Pick(Owing(pledge))), Words(), "en")),
             _ => given.TriesAsync(new MapPledge(id, Given.Item(Pick(Items)), Words())),
         };
     }

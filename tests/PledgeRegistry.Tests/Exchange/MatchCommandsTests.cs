@@ -118,6 +118,8 @@ public sealed class MatchCommandsTests
         Entries(Proposed).When(Answer("CRI") with { Text = "" }).ThenRefused("missing", "text");
         Entries(Proposed).When(Answer("CRI") with { Language = "English" }).ThenRefused("not-a-language", "language");
         Entries(Proposed).When(Answer("CRI") with { On = EffectiveDate.On(2017, 2, 28) }).ThenRefused("before-proposed", "on");
+        // The answer that counts is the latest by its day: an earlier one would count in decisions alone.
+        Entries(Proposed, Answered("CRI") with { On = new EffectiveDate("2030-01-01") }).When(Answer("CRI") with { Answer = MatchAnswer.Declined }).ThenRefused("before-answered", "on");
         Entries(Proposed).When(Answer("CRI") with { Answer = (MatchAnswer)5 }).ThenRefused("unknown-code", "answer");
         Entries(Proposed).When(Answer("CRI") with { Match = 2 }).ThenRefused("unknown-match", "match");
         Entries(Proposed).When(Answer("CRI") with { Match = 0 }).ThenRefused("unknown-match", "match");

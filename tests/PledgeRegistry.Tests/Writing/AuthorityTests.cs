@@ -61,7 +61,7 @@ public sealed class AuthorityTests
         (new AnswerContest(Mine, 1, "CRI", Upheld: true, "So it is.", "en"), "IMRF", $"{Party} reviewer"),
         (new ReportProgress(Mine, SampleRegistry.Report() with { Narrative = "More." }), "IMRF", Party),
         (new CorrectReport(Mine, 5, 1, SampleRegistry.Report() with { Narrative = "Less." }, "misread"), "IMRF", Party),
-        (new ReviewPledge("RCM-2016-0002", SampleRegistry.Review("CRI")), "RCM", "reviewer"),
+        (new ReviewPledge("RCM-2016-0002", SampleRegistry.Review("CRI")), "RCM", "secretariat reviewer"),
         (new ReplyToReview(Mine, 1, "CRI", "Those on the coast.", "en"), "IMRF", Party),
         (new AnswerAsAddressee("RCM-2016-0001", "CRI", AddresseeAnswer.Noted, "Noted.", "en", Day), "RCM", Party),
         (new RecordNeedOrOffer(SampleRegistry.Need() with { Participant = "CRI" }), "RCM", Party),
@@ -211,6 +211,26 @@ public sealed class AuthorityTests
         Assert.Equal(new Author(Other, "none", null), Authority.AuthorFor(state, review, Other, null, null, Today));
         Assert.Equal("IOM", Authority.ParticipantOf(state, Own, Today));
         Assert.Null(Authority.ParticipantOf(state, Other, Today));
+    }
+
+    [Fact]
+    public void A_focal_point_cannot_hand_over_a_colleagues_other_roles()
+    {
+        var state = SampleRegistry.After(State("CRI", Own, ActorRole.FocalPoint, "CRI"),
+            [("participant/CRI", new ParticipantEvent.ActorAppointed(Other, ActorRole.Secretariat, "RCM", Since, null))]);
+        var taken = new HandOver("CRI", Other, Samples.Ben, Day, "mine now");
+        Assert.Equal("not-yours", Assert.Single(Refused(Authority.Decide(state, taken, new Author(Own, "focal-point", null), Today))).Code);
+        Assert.IsType<Decision.Accepted>(Authority.Decide(state, taken, new Author("local-operator", Author.Operator, null), Today));
+    }
+
+    [Fact]
+    public void A_stranger_answers_no_contest_of_anothers_mapping_and_takes_no_partnership_that_is_nobodys()
+    {
+        var state = SampleRegistry.After(State("COL", Own, ActorRole.FocalPoint, "COL"),
+            [("partnership/FREE", new PartnershipEvent.Formed(PledgeSamples.Partnership with { Convener = null }))]);
+        var author = new Author(Own, "focal-point", null);
+        Assert.Equal("not-yours", Assert.Single(Refused(Authority.Decide(state, new AnswerContest(Mine, 1, "COL", Upheld: true, "So it is.", "en"), author, Today))).Code);
+        Assert.Equal("not-yours", Assert.Single(Refused(Authority.Decide(state, new CorrectPartnership("FREE", 1, PledgeSamples.Partnership with { Convener = "COL" }, "mine now"), author, Today))).Code);
     }
 
     private static Decision Decide(ICommand command, ActorRole role, string actor, string participant, string scope, string onBehalfOf)
