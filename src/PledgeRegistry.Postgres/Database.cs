@@ -10,14 +10,19 @@ internal sealed class Database
     /// Every statement here is a look-up by the primary key. The plan of a prepared statement outlives the moment at which
     /// the table was small enough to be read whole.
     /// </summary>
-    private const string Session = "-c enable_seqscan=off -c enable_bitmapscan=off";
+    private const string LogSession = "-c enable_seqscan=off -c enable_bitmapscan=off";
 
     private readonly NpgsqlConnectionStringBuilder given;
 
-    public Database(string connectionString)
+    private readonly string what;
+
+    /// <param name="what">What is kept in it, for messages.</param>
+    /// <param name="session">Settings of its sessions, as of a command line.</param>
+    public Database(string connectionString, string what = "log", string session = LogSession)
     {
+        this.what = what;
         given = new NpgsqlConnectionStringBuilder(connectionString) { Enlist = false, Multiplexing = false };
-        given.Options = given.Options is { Length: > 0 } own ? $"{own} {Session}" : Session;
+        given.Options = given.Options is { Length: > 0 } own ? $"{own} {session}" : session;
         given.ApplicationName ??= "PledgeRegistry";
         Name = $"{given.Username}@{given.Host}:{given.Port}/{given.Database}";
     }
@@ -32,6 +37,23 @@ internal sealed class Database
         MaxAutoPrepare = 4,
         AutoPrepareMinUsages = 2,
     });
+
+    /// <summary>A pool of connections that read and write. Each is made ready once, and what that set stays.</summary>
+    public NpgsqlDataSource WritingPool(Action<NpgsqlConnection> ready)
+    {
+        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(given.ConnectionString)
+        {
+            NoResetOnClose = true,
+            MaxAutoPrepare = 20,
+            AutoPrepareMinUsages = 5,
+        }.ConnectionString);
+        builder.UsePhysicalConnectionInitializer(ready, connection =>
+        {
+            ready(connection);
+            return Task.CompletedTask;
+        });
+        return builder.Build();
+    }
 
     /// <summary>Opens a connection that is not pooled: closed is closed.</summary>
     /// <exception cref="LogRefusedException">The server doesn't let this user into this database.</exception>
@@ -70,7 +92,7 @@ internal sealed class Database
         PostgresErrorCodes.InvalidCatalogName => new LogRefusedException(
             $"{Name}: there is no such database. Create it, and apply the schema to it as its owner.", e),
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName => new LogRefusedException(
-            $"{Name}: the schema of the log is missing. Apply it as the owner of the database.", e),
+            $"{Name}: the schema of the {what} is missing. Apply it as the owner of the database.", e),
         PostgresErrorCodes.InsufficientPrivilege => new LogRefusedException(
             $"{Name}: the user lacks a right ({e.Message}). Apply the schema as the owner, naming this user as the one that runs.", e),
         PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => new LogDamagedException(
