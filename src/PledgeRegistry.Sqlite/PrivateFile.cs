@@ -43,7 +43,14 @@ internal static class PrivateFile
     public static SqliteConnection Open(string path, int busyMilliseconds)
     {
         CreateForOwnerOnly(path);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+            // In seconds. Without it, what is busy is tried again for half a minute, whatever SQLite was told.
+            DefaultTimeout = Math.Max(1, busyMilliseconds / 1000),
+        }.ToString());
         try
         {
             connection.Open();
