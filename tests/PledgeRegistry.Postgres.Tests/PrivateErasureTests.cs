@@ -31,7 +31,7 @@ public sealed class PrivateErasureTests(Cluster cluster) : PrivateServerTest(clu
         }
 
         // What stays has stayed as it was.
-        Assert.NotEmpty(await Cluster.FilesWithAsync("Somebody 59"));
+        Assert.NotEmpty(await Cluster.FilesWithAsync("Somebody 3"));
         Assert.Equal(61, store.ListContacts(Me).Count);
         Assert.All(Enumerable.Range(0, 60), i =>
         {

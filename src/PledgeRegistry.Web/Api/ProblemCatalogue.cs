@@ -52,6 +52,7 @@ public static partial class ProblemCatalogue
         new("unknown-draft", 404, "There is no such draft.", "Look at the id; see /api/private/drafts."),
         new("draft-moved", 409, "The draft was changed meanwhile, or can't go there from where it is.", "Read it again; its members state and version say where it is."),
         new("private-too-long", 413, "A text is too long to be kept.", "The detail says which, and how much fits."),
+        new("private-unavailable", 503, "What is private can't be reached now: contacts, drafts, and who read them.", "Try again in a moment; look first whether what you sent is there. The registry itself can be read as ever."),
         new("unavailable", 503, "Nothing can be written now, and nothing was.", "Try again with the same idempotency key, after the time in Retry-After."),
         new("outcome-unknown", 503, "It can't be known yet whether this was recorded.", "Try again with the same idempotency key: it is recorded once at most."),
         new("log-damaged", 500, "An entry of the log is no longer what it was.", "Nothing damaged is given out. Tell whoever runs this registry: 'pledge verify' finds the place."),

@@ -123,7 +123,7 @@ public sealed class RegistryHost : IAsyncDisposable
         try
         {
             privateStore = new SqlitePrivateStore(folder.Private, clock);
-            builder.Services.AddDataProtection().SetApplicationName("PledgeRegistry").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+            builder.Services.AddDataProtection().SetApplicationName("PledgeRegistry").PersistKeysToPrivateStore(privateStore);
             builder.Services.AddRegistry(node, privateStore, clock);
             var host = new RegistryHost(builder.Build(), node, privateStore);
             host.App.UseRegistry();
