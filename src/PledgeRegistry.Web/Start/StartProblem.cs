@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
 using PledgeRegistry.Log;
 using PledgeRegistry.OpeningData;
+using PledgeRegistry.Private;
 using PledgeRegistry.Sqlite;
 
 namespace PledgeRegistry.Web.Start;
@@ -17,7 +18,7 @@ internal static class StartProblem
 
     private static string Reason(Exception fault, string folder, string? urls) => fault switch
     {
-        StartRefusedException or LogInUseException or LogFormatException => fault.Message,
+        StartRefusedException or LogInUseException or LogFormatException or PrivateUnavailableException => fault.Message,
         LogDamagedException => $"{fault.Message} Nothing was changed. The data folder is {folder}: look into it with 'pledge verify', or restore it from a backup.",
         OpeningDataException => $"The opening data could not be loaded into {folder}: {fault.Message} What was loaded so far stays; the next start goes on from there.",
         AddressInUseException => Taken(urls),
