@@ -7,6 +7,8 @@ namespace PledgeRegistry.LogContract;
 /// <summary>Several threads and processes at once, and calls that end half way.</summary>
 public abstract partial class PrivateStoreContract
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     [Fact]
     public async Task What_is_cut_off_half_way_was_never_done_and_never_logged()
     {
@@ -50,13 +52,13 @@ public abstract partial class PrivateStoreContract
             for (var i = 0; i < 6; i++)
             {
                 var version = store.FindDraft(Me, "d-1")!.Version;
-                together.SignalAndWait();
+                Assert.True(together.SignalAndWait(Patience), "The others never came.");
                 var form = $$"""{"by":["{{thread}} {{i}}"]}""";
                 if (store.ChangeDraft(Me, "d-1", version, form))
                 {
                     replaced.Add((version, form));
                 }
-                together.SignalAndWait();
+                Assert.True(together.SignalAndWait(Patience), "The others never came.");
             }
             return 6;
         }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
