@@ -131,7 +131,7 @@ public sealed class ToolTests(Cluster cluster) : ServerTest(cluster), IDisposabl
     }
 
     private static Task<(int Exit, string Output, string Error)> RunAsync(params string[] args) => RunAsync(
-        new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "pledge.dll"), .. args]), "");
+        new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Programs.Tool, .. args]), "");
 
     private async Task<(int Exit, string Said)> PsqlAsync(string database, string script)
     {
