@@ -43,10 +43,10 @@ internal static class PrivateCheck
         var fault = StartCheck.ServerFault(row) ?? row switch
         {
             _ when row.GetInt64(5) > 0 => "a table of the private store is not logged, and is emptied after a crash. Make it logged (alter table … set logged)",
-            _ when !row.GetBoolean(6) => "the user may not write to the private store. Apply the schema as the owner, naming this user as the one that runs",
+            _ when !row.GetBoolean(6) => "the user may not write to the private store. Run 'pledge schema' as the owner, with this user as --role",
             _ when row.GetBoolean(7) =>
                 "the user may change or remove lines of the access log, as an owner or administrator may. Run the registry as the user that the schema was applied for",
-            _ when row.GetInt64(8) != 2 => "the triggers that keep the access log as it is, are missing or disabled. Apply the schema again, or enable them (enable always)",
+            _ when row.GetInt64(8) != 2 => "the triggers that keep the access log as it is, are missing or disabled. Run 'pledge schema' again, or enable them (enable always)",
             _ => null,
         };
         return fault is null ? row.GetString(4) : throw new LogRefusedException($"{database.Name}: {fault}.");
