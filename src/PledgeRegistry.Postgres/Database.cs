@@ -14,9 +14,19 @@ internal sealed class Database
 
     private readonly NpgsqlConnectionStringBuilder given;
 
-    public Database(string connectionString)
+    /// <param name="primary">
+    /// Where several servers are named: only the one that takes writes will do, for reading as well. A standby that lags
+    /// behind what this process has read would look like a log that has lost entries.
+    /// </param>
+    public Database(string connectionString, bool primary)
     {
         given = new NpgsqlConnectionStringBuilder(connectionString) { Enlist = false, Multiplexing = false };
+        if (primary && given.Host?.Contains(',', StringComparison.Ordinal) == true)
+        {
+            given.TargetSessionAttributes = "primary";
+            // After a failover the other one is the primary: what was known of them is soon asked again.
+            given.HostRecheckSeconds = 1;
+        }
         given.Options = given.Options is { Length: > 0 } own ? $"{own} {Session}" : Session;
         given.ApplicationName ??= "PledgeRegistry";
         Name = $"{given.Username}@{given.Host}:{given.Port}/{given.Database}";

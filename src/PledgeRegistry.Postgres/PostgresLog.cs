@@ -7,7 +7,7 @@ namespace PledgeRegistry.Postgres;
 /// The log in a PostgreSQL database. Any number of processes may write it and read it: who is first at a position is
 /// decided by its primary key. Safe for any number of threads. The schema is that of <see cref="PostgresSchema"/>.
 /// </summary>
-public sealed class PostgresLog : IEventLog
+public sealed class PostgresLog : IEventLog, ISharedLog
 {
     /// <summary>How often a wait asks the database though nothing was heard; the first while nothing can be heard.</summary>
     private static readonly (TimeSpan Deaf, TimeSpan Hearing) Poll = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
@@ -17,11 +17,10 @@ public sealed class PostgresLog : IEventLog
     private readonly (TimeSpan Deaf, TimeSpan Hearing) poll;
     private readonly ReadingPool reading;
     private readonly Lazy<Listener> listener;
+    private readonly TurnConnection turns;
     private readonly SemaphoreSlim gate = new(1);
-    private readonly Lock growing = new();
+    private readonly Growth growth = new();
     private WritingConnection? writing;
-    private TaskCompletionSource grown = NewSignal();
-    private long size;
 
     // The session of the last append, while it isn't known what came of that.
     private (int Process, string Began)? lost;
@@ -33,10 +32,11 @@ public sealed class PostgresLog : IEventLog
     private PostgresLog(string connectionString, bool writes, (TimeSpan Deaf, TimeSpan Hearing) poll)
     {
         this.poll = poll;
-        database = new Database(connectionString);
+        database = new Database(connectionString, writes);
+        turns = new TurnConnection(database);
         this.writes = writes;
         reading = new ReadingPool(database);
-        listener = new Lazy<Listener>(() => new Listener(database, now => now > Volatile.Read(ref size), Grow));
+        listener = new Lazy<Listener>(() => new Listener(database, now => now > growth.Size, growth.To));
     }
 
     internal bool Hears => listener.IsValueCreated && listener.Value.Hears;
@@ -74,7 +74,7 @@ public sealed class PostgresLog : IEventLog
         try
         {
             await log.reading.CheckAsync(cancel);
-            log.Grow(await log.reading.SizeAsync(cancel));
+            log.growth.To(await log.reading.SizeAsync(cancel));
             return log;
         }
         catch
@@ -104,7 +104,7 @@ public sealed class PostgresLog : IEventLog
             var outcome = await AppendOrDoubtAsync(expected, entries, cancel);
             if (outcome == AppendOutcome.Appended)
             {
-                Grow(expected.Size + entries.Count);
+                growth.To(expected.Size + entries.Count);
             }
             return outcome;
         }
@@ -142,14 +142,10 @@ public sealed class PostgresLog : IEventLog
             ObjectDisposedException.ThrowIf(disposed, this);
             cancel.ThrowIfCancellationRequested();
             // The signal first, then the size: an append between the two sets this signal.
-            Task signal;
-            lock (growing)
+            var signal = growth.Signal;
+            if (inDoubt || growth.Size > after)
             {
-                signal = grown.Task;
-                if (inDoubt || size > after)
-                {
-                    return;
-                }
+                return;
             }
             var hears = listener.Value.Hears;
             try
@@ -162,6 +158,10 @@ public sealed class PostgresLog : IEventLog
             }
         }
     }
+
+    public Task<DateTimeOffset> ServerTimeAsync(CancellationToken cancel = default) => reading.TimeAsync(cancel);
+
+    public Task<IDisposable?> TakeTurnAsync(CancellationToken cancel = default) => turns.TakeAsync(cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -178,9 +178,9 @@ public sealed class PostgresLog : IEventLog
                 await listener.Value.DisposeAsync();
             }
             await reading.DisposeAsync();
+            await turns.DisposeAsync();
             await CloseWritingAsync();
-            grown.TrySetException(new ObjectDisposedException(nameof(PostgresLog)));
-            _ = grown.Task.Exception;
+            growth.End(new ObjectDisposedException(nameof(PostgresLog)));
         }
         finally
         {
@@ -200,7 +200,7 @@ public sealed class PostgresLog : IEventLog
             inDoubt = true;
             lost = writing!.Session;
             // Who waits finds out by reading.
-            Wake();
+            growth.Wake();
             if (e is NpgsqlException n && database.Told(n) is LogDamagedException damaged)
             {
                 throw damaged;
@@ -255,7 +255,7 @@ public sealed class PostgresLog : IEventLog
         }
         writing = opened;
         inDoubt = false;
-        Grow(now);
+        growth.To(now);
     }
 
     private async Task CloseWritingAsync()
@@ -270,37 +270,11 @@ public sealed class PostgresLog : IEventLog
     {
         try
         {
-            Grow(await reading.SizeAsync(cancel));
+            growth.To(await reading.SizeAsync(cancel));
         }
         catch (NpgsqlException)
         {
             // The server is away. Whoever reads or appends is told; a wait waits for it.
         }
     }
-
-    private void Grow(long now)
-    {
-        lock (growing)
-        {
-            if (now <= size)
-            {
-                return;
-            }
-            size = now;
-        }
-        Wake();
-    }
-
-    private void Wake()
-    {
-        TaskCompletionSource signal;
-        lock (growing)
-        {
-            signal = grown;
-            grown = NewSignal();
-        }
-        signal.TrySetResult();
-    }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

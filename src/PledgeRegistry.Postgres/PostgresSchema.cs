@@ -19,7 +19,7 @@ public static class PostgresSchema
     /// <exception cref="LogRefusedException">The schema is of a newer release, or the server refuses the owner.</exception>
     public static async Task ApplyAsync(string ownerConnectionString, string runningRole, CancellationToken cancel = default)
     {
-        var database = new Database(ownerConnectionString);
+        var database = new Database(ownerConnectionString, primary: true);
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await ExecuteAsync(connection, """

@@ -44,6 +44,13 @@ internal sealed class ReadingPool(Database database) : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync(cancel))!;
     }, cancel);
 
+    /// <summary>The server's clock.</summary>
+    public Task<DateTimeOffset> TimeAsync(CancellationToken cancel) => UseAsync(async connection =>
+    {
+        await using var command = new NpgsqlCommand("select clock_timestamp()", connection);
+        return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(cancel))!);
+    }, cancel);
+
     /// <summary>Refuses a schema that isn't the one of this release.</summary>
     public Task CheckAsync(CancellationToken cancel) => UseAsync(async connection =>
     {
