@@ -12,12 +12,14 @@ public sealed class PostgresLog : IEventLog, ISharedLog
     /// <summary>How often a wait asks the database though nothing was heard; the first while nothing can be heard.</summary>
     private static readonly (TimeSpan Deaf, TimeSpan Hearing) Poll = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
 
+    /// <summary>After it a server is taken not to answer: for a turn alone nobody waits for it any longer.</summary>
+    private static readonly TimeSpan TurnPatience = TimeSpan.FromSeconds(1);
+
     private readonly Database database;
     private readonly bool writes;
     private readonly (TimeSpan Deaf, TimeSpan Hearing) poll;
     private readonly ReadingPool reading;
     private readonly Lazy<Listener> listener;
-    private readonly TurnConnection turns;
     private readonly SemaphoreSlim gate = new(1);
     private readonly Growth growth = new();
     private WritingConnection? writing;
@@ -29,14 +31,16 @@ public sealed class PostgresLog : IEventLog, ISharedLog
     private volatile bool inDoubt;
     private volatile bool disposed;
 
+    // News have come that nobody has looked after.
+    private bool heard;
+
     private PostgresLog(string connectionString, bool writes, (TimeSpan Deaf, TimeSpan Hearing) poll)
     {
         this.poll = poll;
         database = new Database(connectionString, writes);
-        turns = new TurnConnection(database);
         this.writes = writes;
         reading = new ReadingPool(database);
-        listener = new Lazy<Listener>(() => new Listener(database, now => now > growth.Size, growth.To));
+        listener = new Lazy<Listener>(() => new Listener(database, Hear));
     }
 
     internal bool Hears => listener.IsValueCreated && listener.Value.Hears;
@@ -148,6 +152,11 @@ public sealed class PostgresLog : IEventLog, ISharedLog
                 return;
             }
             var hears = listener.Value.Hears;
+            if (Interlocked.Exchange(ref heard, false))
+            {
+                await AskAsync(cancel);
+                continue;
+            }
             try
             {
                 await signal.WaitAsync(hears ? poll.Hearing : poll.Deaf, cancel);
@@ -161,7 +170,36 @@ public sealed class PostgresLog : IEventLog, ISharedLog
 
     public Task<DateTimeOffset> ServerTimeAsync(CancellationToken cancel = default) => reading.TimeAsync(cancel);
 
-    public Task<IDisposable?> TakeTurnAsync(CancellationToken cancel = default) => turns.TakeAsync(cancel);
+    public async Task<IReadOnlyList<StoredEntry>?> TakeTurnAsync(long from, int count, CancellationToken cancel = default)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(TurnPatience);
+        await gate.WaitAsync(cancel);
+        try
+        {
+            return disposed || inDoubt || writing is null ? null : await writing.TakeTurnAsync(from, count, patience.Token);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public async Task EndTurnAsync()
+    {
+        await gate.WaitAsync();
+        try
+        {
+            if (!inDoubt && writing is not null)
+            {
+                await writing.EndTurnAsync();
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -178,7 +216,6 @@ public sealed class PostgresLog : IEventLog, ISharedLog
                 await listener.Value.DisposeAsync();
             }
             await reading.DisposeAsync();
-            await turns.DisposeAsync();
             await CloseWritingAsync();
             growth.End(new ObjectDisposedException(nameof(PostgresLog)));
         }
@@ -263,6 +300,16 @@ public sealed class PostgresLog : IEventLog, ISharedLog
         if (Interlocked.Exchange(ref writing, null) is { } open)
         {
             await open.DisposeAsync();
+        }
+    }
+
+    // How many entries there are is asked by who waits for more; where nobody waits, nothing is asked.
+    private void Hear(long? size)
+    {
+        if (size is null || size > growth.Size)
+        {
+            Volatile.Write(ref heard, true);
+            growth.Wake();
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class ManyTests(Cluster cluster, ITestOutputHelper output) : Serve
     private const int Batches = 8;
     private const string Listening = """
         from pg_stat_activity where datname = current_database() and wait_event = 'ClientRead'
-            and query like '%order by position desc%' and pid <> pg_backend_pid()
+            and query = 'listen pledge_registry' and pid <> pg_backend_pid()
         """;
 
     [Fact]

@@ -6,7 +6,8 @@ namespace PledgeRegistry.Writing;
 /// <summary>Reading on.</summary>
 public sealed partial class Registry
 {
-    private const int ReadCount = 4096;
+    /// <summary>How many entries are read at once.</summary>
+    internal const int ReadCount = 4096;
 
     /// <summary>
     /// Reads and applies what is in the log beyond the head. Every read begins with the last entry that is known, so that no
@@ -15,14 +16,16 @@ public sealed partial class Registry
     /// </summary>
     /// <param name="progress">Told the size after each piece.</param>
     /// <param name="insist">Asks until nothing comes, although a piece that isn't full was the last one there was just then.</param>
+    /// <param name="first">The first piece, where it was read already: from the last known entry on.</param>
     /// <exception cref="LogDamagedException">Damage; what comes before it is applied, and nothing after it will be.</exception>
-    internal async Task CatchUpAsync(Action<long>? progress, CancellationToken cancel, bool insist = false)
+    internal async Task CatchUpAsync(
+        Action<long>? progress, CancellationToken cancel, bool insist = false, IReadOnlyList<StoredEntry>? first = null)
     {
         if (stop is not null)
         {
             return;
         }
-        var reading = ReadOnAsync(Head.Size, cancel);
+        var reading = first is null ? ReadOnAsync(Head.Size, cancel) : Task.FromResult(first);
         try
         {
             while (true)
@@ -39,7 +42,7 @@ public sealed partial class Registry
                 {
                     return;
                 }
-                var last = added < ReadCount && !insist;
+                var last = read.Count < ReadCount && !insist;
                 reading = last ? reading : ReadOnAsync(size + added, cancel);
                 var decoded = new (Entry? Entry, Exception? Fault)[added];
                 Parallel.For(0, added, i => decoded[i] = Decode(read[known + i]));

@@ -9,8 +9,8 @@ namespace PledgeRegistry.Writing;
 /// </summary>
 public sealed class RegistryWriter : IAsyncDisposable
 {
-    /// <summary>Who goes without a turn can be first even so. Then a turn is kept, but not for ever.</summary>
-    private const int TriesInATurn = 3;
+    /// <summary>Who goes without a turn can be first even so.</summary>
+    private const int TriesAtOnce = 3;
 
     private readonly Registry registry;
     private readonly TimeProvider clock;
@@ -88,7 +88,6 @@ public sealed class RegistryWriter : IAsyncDisposable
         var attempt = 0;
         while (commands.Count > 0 || await queue.WaitAsync())
         {
-            await turns.TakeAsync(stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!await registry.Gate.WaitAsync(options.AskEvery))
             {
                 // The follower waits for an answer of the log. Nobody waits longer for ours than needed.
@@ -109,18 +108,14 @@ public sealed class RegistryWriter : IAsyncDisposable
             }
             finally
             {
+                await turns.EndAsync();
                 registry.Gate.Release();
             }
-            if (attempt is 0 or > TriesInATurn)
-            {
-                turns.GiveBack();
-            }
-            if (attempt > 0 && !turns.HasTurn)
+            if (attempt > 0 && (attempt > TriesAtOnce || !turns.AreHad))
             {
                 await Task.Delay(Random.Shared.Next(1, 1 << Math.Min(attempt + 1, 8)));
             }
         }
-        turns.GiveBack();
     }
 
     private bool AnswerIfRefusing(List<PendingCommand> commands)
@@ -143,7 +138,7 @@ public sealed class RegistryWriter : IAsyncDisposable
     private async Task<bool> WriteAsync(List<PendingCommand> commands)
     {
         commands.RemoveAll(DropLate);
-        await turns.ReadOnAsync(stopping.Token);
+        await turns.TakeAsync(stopping.Token);
         if (AnswerIfRefusing(commands))
         {
             return true;
@@ -194,6 +189,7 @@ public sealed class RegistryWriter : IAsyncDisposable
         {
             if (plan.Stored.Count > 0)
             {
+                turns.Used();
                 outcome = await registry.Log.AppendAsync(plan.Expected, plan.Stored);
             }
         }
@@ -209,8 +205,6 @@ public sealed class RegistryWriter : IAsyncDisposable
         {
             return await FindOutAsync(plan, commands);
         }
-        // The next may read what is durable now, before it is applied here.
-        turns.GiveBack();
         try
         {
             registry.Apply(plan.Entries, i => plan.Stored[i].Leaf);
@@ -241,7 +235,10 @@ public sealed class RegistryWriter : IAsyncDisposable
                 {
                     AnswerAll(plan.Answers.Select(a => a.Command), new Outcome.Unknown($"{registry.Stopped} Whether this was written before that, isn't known."));
                 }
-                turns.Contend(registry.Head.Size > plan.Expected.Size);
+                if (registry.Head.Size > plan.Expected.Size)
+                {
+                    turns.Contend();
+                }
                 return AppendOutcome.Stale;
             }
             catch (Exception e) when (e is not LogDamagedException)
