@@ -18,9 +18,17 @@ internal sealed class Database
     /// Where several servers are named: only the one that takes writes will do, for reading as well. A standby that lags
     /// behind what this process has read would look like a log that has lost entries.
     /// </param>
+    /// <exception cref="LogRefusedException">The connection string can't be understood.</exception>
     public Database(string connectionString, bool primary)
     {
-        given = new NpgsqlConnectionStringBuilder(connectionString) { Enlist = false, Multiplexing = false };
+        try
+        {
+            given = new NpgsqlConnectionStringBuilder(connectionString) { Enlist = false, Multiplexing = false };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException)
+        {
+            throw new LogRefusedException($"The connection string can't be understood: {e.Message} Write it as Host=…;Database=…;Username=….", e);
+        }
         if (primary && given.Host?.Contains(',', StringComparison.Ordinal) == true)
         {
             given.TargetSessionAttributes = "primary";
@@ -78,11 +86,11 @@ internal sealed class Database
         PostgresErrorCodes.InvalidAuthorizationSpecification => new LogRefusedException(
             $"{Name}: the server doesn't let this user in ({e.Message}). Look at the user and at the server's pg_hba.conf.", e),
         PostgresErrorCodes.InvalidCatalogName => new LogRefusedException(
-            $"{Name}: there is no such database. Create it, and apply the schema to it as its owner.", e),
+            $"{Name}: there is no such database. Create it, and prepare it as its owner with 'pledge schema'.", e),
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName => new LogRefusedException(
-            $"{Name}: the schema of the log is missing. Apply it as the owner of the database.", e),
+            $"{Name}: the schema of the log is missing. Apply it as the owner of the database with 'pledge schema'.", e),
         PostgresErrorCodes.InsufficientPrivilege => new LogRefusedException(
-            $"{Name}: the user lacks a right ({e.Message}). Apply the schema as the owner, naming this user as the one that runs.", e),
+            $"{Name}: the user lacks a right ({e.Message}). Run 'pledge schema' as the owner, with this user as --role.", e),
         PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => new LogDamagedException(
             $"{Name}: the database is damaged: {e.Message}", e),
         _ => null,

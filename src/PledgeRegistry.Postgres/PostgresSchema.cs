@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text;
 using Npgsql;
 
 namespace PledgeRegistry.Postgres;
@@ -13,39 +14,74 @@ public static class PostgresSchema
     /// <summary>The number of the last file: the version that this release reads and writes.</summary>
     public static int Version { get; } = Files().Max(f => f.Number);
 
+    private const string Begin = """
+        create schema if not exists pledge_registry;
+        create table if not exists pledge_registry.schema_versions (
+            version integer primary key, applied_at timestamptz not null default now());
+        lock table pledge_registry.schema_versions in exclusive mode;
+
+        """;
+
     /// <summary>Applies what is not there yet, in one transaction, and gives a user the rights of the one that runs.</summary>
     /// <param name="ownerConnectionString">Of a user who owns the schema, or may create it.</param>
     /// <param name="runningRole">An existing role, to which select and insert are granted.</param>
-    /// <exception cref="LogRefusedException">The schema is of a newer release, or the server refuses the owner.</exception>
+    /// <exception cref="LogRefusedException">The schema is of a newer release, the server refuses the owner, or there is no such role.</exception>
     public static async Task ApplyAsync(string ownerConnectionString, string runningRole, CancellationToken cancel = default)
     {
         var database = new Database(ownerConnectionString, primary: true);
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await ExecuteAsync(connection, """
-            create schema if not exists pledge_registry;
-            create table if not exists pledge_registry.schema_versions (
-                version integer primary key, applied_at timestamptz not null default now());
-            lock table pledge_registry.schema_versions in exclusive mode;
-            """, cancel);
-        var there = await VersionAsync(connection, cancel);
-        if (there > Version)
+        try
         {
-            throw new LogRefusedException(Newer(database.Name, there));
+            await ExecuteAsync(connection, Begin, cancel);
+            var there = await VersionAsync(connection, cancel);
+            if (there > Version)
+            {
+                throw new LogRefusedException(Newer(database.Name, there));
+            }
+            foreach (var (_, sql) in Files().Where(f => f.Number > there))
+            {
+                await ExecuteAsync(connection, sql, cancel);
+            }
+            await ExecuteAsync(connection, Rights(runningRole), cancel);
         }
-        foreach (var (number, sql) in Files().Where(f => f.Number > there).OrderBy(f => f.Number))
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedObject)
         {
-            await ExecuteAsync(connection, sql, cancel);
-            await ExecuteAsync(connection, string.Create(CultureInfo.InvariantCulture, $"insert into pledge_registry.schema_versions (version) values ({number})"), cancel);
+            throw new LogRefusedException($"{database.Name}: {e.MessageText}. Create the role '{runningRole}' first, as a user that may log in.", e);
         }
-        var role = new NpgsqlCommandBuilder().QuoteIdentifier(runningRole);
-        await ExecuteAsync(connection, $"""
-            revoke all on all tables in schema pledge_registry from public, {role};
-            grant usage on schema pledge_registry to {role};
-            grant select on pledge_registry.schema_versions to {role};
-            grant select, insert on pledge_registry.entries to {role};
-            """, cancel);
+        catch (PostgresException e) when (database.Told(e) is { } told)
+        {
+            throw told;
+        }
         await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>The same as a script for psql, for an owner that only the database's own machine lets in.</summary>
+    public static string Script(string runningRole)
+    {
+        var script = new StringBuilder("\\set ON_ERROR_STOP on\nset client_min_messages = warning;\nbegin;\n").Append(Begin);
+        script.Append(CultureInfo.InvariantCulture, $"select coalesce(max(version), 0) > {Version} as newer from pledge_registry.schema_versions \\gset\n");
+        script.Append("\\if :newer\ndo $$ begin raise exception 'This database belongs to a newer release. Run that one.'; end $$;\n\\endif\n");
+        foreach (var (number, sql) in Files())
+        {
+            script.Append(CultureInfo.InvariantCulture, $"select coalesce(max(version), 0) < {number} as apply from pledge_registry.schema_versions \\gset\n");
+            script.Append("\\if :apply\n").Append(sql).Append("\n\\endif\n");
+        }
+        return script.Append(Rights(runningRole)).Append("\ncommit;\n").ToString();
+    }
+
+    /// <summary>A connection string as user, host, port and database: without its password, for messages.</summary>
+    public static string Describe(string connectionString)
+    {
+        try
+        {
+            return new Database(connectionString).Name;
+        }
+        catch (LogRefusedException)
+        {
+            // It can't be understood, and may hold a password all the same.
+            return "…";
+        }
     }
 
     internal static string Newer(string name, int there) =>
@@ -64,14 +100,26 @@ public static class PostgresSchema
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    // "0001-entries.sql"
+    private static string Rights(string runningRole)
+    {
+        var role = new NpgsqlCommandBuilder().QuoteIdentifier(runningRole);
+        return $"""
+            revoke all on all tables in schema pledge_registry from public, {role};
+            grant usage on schema pledge_registry to {role};
+            grant select on pledge_registry.schema_versions to {role};
+            grant select, insert on pledge_registry.entries to {role};
+            """;
+    }
+
+    // "0001-entries.sql"; each is applied together with the line that says so.
     private static IEnumerable<(int Number, string Sql)> Files()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        foreach (var name in assembly.GetManifestResourceNames())
+        foreach (var name in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return (int.Parse(name.AsSpan(0, 4), CultureInfo.InvariantCulture), reader.ReadToEnd());
+            var number = int.Parse(name.AsSpan(0, 4), CultureInfo.InvariantCulture);
+            yield return (number, string.Create(CultureInfo.InvariantCulture, $"{reader.ReadToEnd()}\ninsert into pledge_registry.schema_versions (version) values ({number});\n"));
         }
     }
 }

@@ -18,7 +18,7 @@ internal static class StartCheck
             if (there < PostgresSchema.Version)
             {
                 throw new LogRefusedException(
-                    $"{database.Name}: the schema has version {there}, this release needs {PostgresSchema.Version}. Apply the schema as the owner of the database.");
+                    $"{database.Name}: the schema has version {there}, this release needs {PostgresSchema.Version}. Run 'pledge schema' as the owner of the database.");
             }
         }
         catch (PostgresException e) when (database.Told(e) is { } told)
@@ -57,10 +57,10 @@ internal static class StartCheck
             _ when synchronous is not ("on" or "remote_apply") =>
                 $"synchronous_commit is {synchronous}, so that an acknowledged entry could be lost. Set synchronous_commit = on",
             _ when row.GetChar(5) != 'p' => "the table of the entries is not logged, and is emptied after a crash. Make it logged (alter table … set logged)",
-            _ when !row.GetBoolean(6) => "the user may not insert entries. Apply the schema as the owner, naming this user as the one that runs",
+            _ when !row.GetBoolean(6) => "the user may not insert entries. Run 'pledge schema' as the owner, with this user as --role",
             _ when row.GetBoolean(7) =>
                 "the user may change or remove entries, as an owner or administrator may. Run the registry as a user that may only select and insert",
-            _ when row.GetInt64(8) != 2 => "the triggers that keep entries as they are, are missing or disabled. Apply the schema again, or enable them (enable always)",
+            _ when row.GetInt64(8) != 2 => "the triggers that keep entries as they are, are missing or disabled. Run 'pledge schema' again, or enable them (enable always)",
             _ => null,
         };
         if (fault is not null)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PledgeRegistry.Cli.Verbs;
+using PledgeRegistry.Engines;
 
 namespace PledgeRegistry.Cli;
 
@@ -11,9 +12,10 @@ internal static class CommandLine
         var options = new CommonOptions();
         var root = new RootCommand("Reads, replays and verifies a registry of commitments. Answers go to standard output, everything else to standard error.")
         {
-            options.Data, options.Json,
+            options.Data, options.Log, options.Json,
             LoadVerb.Create(options), GridVerb.Create(options), FollowUpVerb.Create(options), CoverageVerb.Create(options), ClockVerb.Create(options),
             HistoryVerb.Create(options), ShowVerb.Create(options), ReplayVerb.Create(options), VerifyVerb.Create(options),
+            BackupVerb.Create(options), RestoreVerb.Create(options), SchemaVerb.Create(options),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -32,7 +34,7 @@ internal static class CommandLine
         }
         catch (Exception e)
         {
-            var (message, exitCode) = Problems.Explain(e, options.Folder(parsed));
+            var (message, exitCode) = Problems.Explain(e, options.Place(parsed));
             await Console.Error.WriteLineAsync(message);
             return exitCode;
         }
@@ -55,9 +57,34 @@ internal sealed class CommonOptions
         Recursive = true,
     };
 
+    public Option<string?> Log { get; } = new("--log")
+    {
+        Description = $"The log, if it isn't in the data folder: {LogAddress.Form}. Default: the environment variable {LogAddress.Variable}.",
+        HelpName = "LOG",
+        Recursive = true,
+    };
+
     public Option<bool> Json { get; } = new("--json") { Description = "Print JSON.", Recursive = true };
 
     public DataFolder Folder(ParseResult parsed) => DataFolder.Choose(parsed.GetValue(Data));
+
+    /// <exception cref="LogAddressException">It can't be understood.</exception>
+    public LogAddress Address(ParseResult parsed) => LogAddress.Choose(Folder(parsed), parsed.GetValue(Log));
+
+    /// <summary>The log, as messages name it: the folder that it is in, or its address.</summary>
+    public string Place(ParseResult parsed)
+    {
+        var folder = Folder(parsed);
+        try
+        {
+            var address = Address(parsed);
+            return address.Place == folder.Log ? folder.Path : address.ToString();
+        }
+        catch (LogAddressException)
+        {
+            return folder.Path;
+        }
+    }
 
     public Output Output(ParseResult parsed) => new(Console.Out, terminal: !Console.IsOutputRedirected, json: parsed.GetValue(Json));
 
@@ -74,7 +101,7 @@ internal sealed class CommonOptions
         verb.SetAction(async (parsed, cancel) =>
         {
             await using var session = await ReadSession.OpenAsync(
-                Folder(parsed), new(parsed.GetValue(size), parsed.GetValue(on), parsed.GetValue(asOf)), parsed.GetRequiredValue(language), Say, cancel);
+                Folder(parsed), Address(parsed), new(parsed.GetValue(size), parsed.GetValue(on), parsed.GetValue(asOf)), parsed.GetRequiredValue(language), Say, cancel);
             await act(session, Output(parsed), parsed, cancel);
             return 0;
         });

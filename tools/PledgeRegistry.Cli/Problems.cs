@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using PledgeRegistry.Engines;
 using PledgeRegistry.Log;
 using PledgeRegistry.OpeningData;
 using PledgeRegistry.Sqlite;
@@ -26,24 +26,24 @@ internal sealed class CommandFailedException(string message, int exitCode = Exit
 /// <summary>A fault as a person can use it: never a stack trace.</summary>
 internal static class Problems
 {
-    public static (string Message, int ExitCode) Explain(Exception fault, DataFolder folder) => fault switch
+    public static (string Message, int ExitCode) Explain(Exception fault, string place) => fault switch
     {
         CommandFailedException e => (e.Message, e.ExitCode),
         OperationCanceledException => ("Stopped before it was done.", ExitCode.Failed),
-        _ => (Reason(fault, folder), ExitCode.Failed),
+        _ => (Reason(fault, place), ExitCode.Failed),
     };
 
-    private static string Reason(Exception fault, DataFolder folder) => fault switch
+    private static string Reason(Exception fault, string place) => fault switch
     {
         FileNotFoundException or DirectoryNotFoundException =>
-            $"There is no registry in {folder.Path}. Name its folder with --data or the environment variable {DataFolder.Variable}, or make one with 'pledge load'.",
-        LogInUseException => $"The registry in {folder.Path} is being written by another process, such as a running host. Stop that one first. Reading works meanwhile.",
-        LogDamagedException => $"The registry in {folder.Path} is damaged: {fault.Message} Nothing was changed. See 'pledge verify', and restore it from a backup.",
-        LogFormatException => fault.Message,
-        OpeningDataException => $"The opening data could not be loaded into {folder.Path}: {fault.Message} What was loaded so far stays; the next 'pledge load' goes on from there.",
-        UnauthorizedAccessException => $"{folder.Path} can't be used: {fault.Message} Make it readable (and writable, to load), or name another folder with --data.",
-        SqliteException => $"SQLite can't use the log in {folder.Path}: {fault.Message} See whether the disk is full, and whether the folder and the files in it can be read and written.",
-        IOException => $"{folder.Path} can't be used: {fault.Message} Name another folder with --data.",
-        _ => $"This is an error in the program ({fault.GetType().Name}: {fault.Message}). What is recorded in {folder.Path} is safe.",
+            $"There is no registry in {place}. Name its folder with --data or the environment variable {DataFolder.Variable}, or make one with 'pledge load'.",
+        LogInUseException => $"The registry in {place} is being written by another process, such as a running host. Stop that one first. Reading works meanwhile.",
+        LogNotEmptyException => fault.Message,
+        OpeningDataException => $"The opening data could not be loaded into {place}: {fault.Message} What was loaded so far stays; the next 'pledge load' goes on from there.",
+        UnauthorizedAccessException => $"{place} can't be used: {fault.Message} Make it readable (and writable, to load), or name another folder with --data.",
+        LogDamagedException => $"The registry in {place} is damaged: {fault.Message} Nothing was changed. See 'pledge verify', and restore it from a backup.",
+        _ when EngineFault.Explain(fault, place) is { } engine => engine,
+        IOException => $"{place} can't be used: {fault.Message} Name another folder with --data.",
+        _ => $"This is an error in the program ({fault.GetType().Name}: {fault.Message}). What is recorded in {place} is safe.",
     };
 }

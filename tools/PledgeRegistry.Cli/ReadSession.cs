@@ -1,8 +1,8 @@
 using MediatR;
+using PledgeRegistry.Engines;
 using PledgeRegistry.Log;
 using PledgeRegistry.Projections;
 using PledgeRegistry.Projections.Time;
-using PledgeRegistry.Sqlite;
 using PledgeRegistry.Transparency;
 using PledgeRegistry.Writing;
 
@@ -25,11 +25,11 @@ internal sealed class ReadSession : IAsyncDisposable
     public Reading Reading { get; }
 
     /// <exception cref="CommandFailedException">The basis can't be understood.</exception>
-    public static async Task<ReadSession> OpenAsync(DataFolder folder, BasisRequest request, string language, Action<string> say, CancellationToken cancel)
+    public static async Task<ReadSession> OpenAsync(DataFolder folder, LogAddress address, BasisRequest request, string language, Action<string> say, CancellationToken cancel)
     {
         // Before the log, which may grow meanwhile.
-        var known = HeadRecord.TryRead(folder.HeadRecord);
-        var log = SqliteLog.OpenForReading(folder.Log);
+        var known = HeadRecord.TryRead(address.HeadRecord(folder));
+        var log = await Engine.OpenForReadingAsync(address, cancel);
         try
         {
             var models = new ReadModels();

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using PledgeRegistry.Engines;
 using PledgeRegistry.OpeningData;
 using PledgeRegistry.Private;
 using PledgeRegistry.Sqlite;
@@ -73,15 +74,18 @@ public sealed class RegistryHost : IAsyncDisposable
     {
         var builder = Builder(options);
         var folder = options.Folder(builder.Environment.EnvironmentName);
+        var place = folder.Path;
         try
         {
+            var address = options.Address(folder, builder.Environment.EnvironmentName);
+            place = address.IsShared ? address.ToString() : place;
 #pragma warning disable RS0030 // The one place where the system's clock is named.
-            return await StartAsync(builder, folder, options, say, clock ?? TimeProvider.System, cancel);
+            return await StartAsync(builder, folder, address, options, say, clock ?? TimeProvider.System, cancel);
 #pragma warning restore RS0030
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw new StartFailedException(StartProblem.Explain(e, folder.Path, builder.Configuration["urls"] ?? DefaultUrl), e);
+            throw new StartFailedException(StartProblem.Explain(e, folder.Path, place, builder.Configuration["urls"] ?? DefaultUrl), e);
         }
     }
 
@@ -95,22 +99,31 @@ public sealed class RegistryHost : IAsyncDisposable
     }
 
     private static async Task<RegistryHost> StartAsync(
-        WebApplicationBuilder builder, DataFolder folder, StartOptions options, Action<string> say, TimeProvider clock, CancellationToken cancel)
+        WebApplicationBuilder builder, DataFolder folder, LogAddress address, StartOptions options, Action<string> say, TimeProvider clock, CancellationToken cancel)
     {
         say($"Data folder: {folder.Path}");
         folder.Create();
-        var log = SqliteLog.OpenForWriting(folder.Log);
+        if (address.IsShared)
+        {
+            say($"Log: {address}");
+        }
+        var log = await Engine.OpenForWritingAsync(address, cancel);
         HeadRecord? record = null;
         RegistryNode node;
         try
         {
-            var known = File.Exists(folder.HeadRecord);
-            record = new HeadRecord(folder.HeadRecord);
+            var kept = address.HeadRecord(folder);
+            var known = File.Exists(kept);
+            record = OpenRecord(kept, options.AcceptRollback);
             say("Reading and checking the log …");
             node = await RegistryNode.StartAsync(log, record, clock, OpeningSteps(options.Demonstration), say, cancel);
+            if (record.Accepted is { } accepted)
+            {
+                say($"Note: {accepted}");
+            }
             if (!known && node.EntriesAtStart > 0)
             {
-                say($"Note: {folder.HeadRecord} wasn't there, so this start could not tell whether entries are missing at the end of the log. It is kept again from now on.");
+                say($"Note: {kept} wasn't there, so this start could not tell whether entries are missing at the end of the log. It is kept again from now on.");
             }
         }
         catch
@@ -136,6 +149,18 @@ public sealed class RegistryHost : IAsyncDisposable
             privateStore?.Dispose();
             await node.DisposeAsync();
             throw;
+        }
+    }
+
+    private static HeadRecord OpenRecord(string path, bool acceptRollback)
+    {
+        try
+        {
+            return new HeadRecord(path, acceptRollback);
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw new StartRefusedException($"{path} is held by another node or tool ({e.Message}). Each node of a log has a data folder of its own: name another one with --data, or stop the other.");
         }
     }
 

@@ -1,3 +1,5 @@
+using PledgeRegistry.Engines;
+
 namespace PledgeRegistry.Web.Start;
 
 /// <summary>What the command line asked for.</summary>
@@ -6,12 +8,25 @@ namespace PledgeRegistry.Web.Start;
 /// <param name="HostArguments">What is handed on to the framework, as <c>--name=value</c>.</param>
 public sealed record StartOptions(string? Data = null, bool Demonstration = false, params IReadOnlyList<string> HostArguments)
 {
+    /// <summary>The address of the log, or null: then the environment, the settings file or the data folder decide.</summary>
+    public string? Log { get; init; }
+
+    /// <summary>A log that contradicts what was known of it is opened all the same: an older state was restored on purpose.</summary>
+    public bool AcceptRollback { get; init; }
+
     public const string Usage = $"""
         Usage: PledgeRegistry.Web [options]
 
           --data DIR    The registry's data folder. Default: registry-data in the current
                         directory, or demo-data with --demo. Also: the environment variable
                         {DataFolder.Variable}, or "Data" in appsettings.json.
+          --log LOG     Where the log is, if not in the data folder:
+                        postgres:Host=…;Database=…;Username=… (see README.md for the others).
+                        Also: the environment variable {LogAddress.Variable}, or "Log" in
+                        appsettings.json. Each node of one log has a data folder of its own.
+          --accept-rollback
+                        Opens a log that lacks entries which were there before, after an older
+                        state of it was restored on purpose. What was known is kept.
           --demo        A registry with invented data, to try things out, in its own folder.
           --urls URLS   Where to serve. Default: {RegistryHost.DefaultUrl}.
                         Also: ASPNETCORE_URLS, or "Urls" in appsettings.json.
@@ -38,8 +53,13 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
                 options = options with { Demonstration = true };
                 continue;
             }
+            if (args[i] == "--accept-rollback")
+            {
+                options = options with { AcceptRollback = true };
+                continue;
+            }
             var host = HostNames.FirstOrDefault(h => name == $"--{h}");
-            if (name != "--data" && host is null)
+            if (name is not ("--data" or "--log") && host is null)
             {
                 return Wrong($"Unknown option '{args[i]}'.");
             }
@@ -48,8 +68,8 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
             {
                 return Wrong($"Option '{name}' needs a value.");
             }
-            options = host is null
-                ? options with { Data = value }
+            options = name == "--data" ? options with { Data = value }
+                : name == "--log" ? options with { Log = value }
                 : options with { HostArguments = [.. options.HostArguments, $"--{host}={value}"] };
         }
         return (options, null, 0);
@@ -58,13 +78,15 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
     private static (StartOptions?, string?, int) Wrong(string message) => (null, $"{message}\n\n{Usage}", 2);
 
     /// <summary>The command line decides, then the environment, then the settings file beside the program.</summary>
-    public DataFolder Folder(string environment)
-    {
-        // Only the files: a stray environment variable called DATA must not decide where a registry is.
-        var settings = new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
+    public DataFolder Folder(string environment) =>
+        DataFolder.Choose(Data, Settings(environment)["Data"], Demonstration ? DataFolder.Demonstration : DataFolder.Default);
+
+    /// <inheritdoc cref="LogAddress.Choose"/>
+    public LogAddress Address(DataFolder folder, string environment) => LogAddress.Choose(folder, Log, Settings(environment)["Log"]);
+
+    // Only the files: a stray environment variable called DATA must not decide where a registry is.
+    private static IConfiguration Settings(string environment) => new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
             .AddJsonFile("appsettings.json", optional: true)
             .AddJsonFile($"appsettings.{environment}.json", optional: true)
             .Build();
-        return DataFolder.Choose(Data, settings["Data"], Demonstration ? DataFolder.Demonstration : DataFolder.Default);
-    }
 }

@@ -62,4 +62,7 @@ public interface IEventLog : IAsyncDisposable
 }
 
 /// <summary>What is stored contradicts itself. The message says what and where; nothing damaged is served as good.</summary>
-public sealed class LogDamagedException(string message, Exception? inner = null) : Exception(message, inner);
+public class LogDamagedException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The log contradicts what was known of it: it was cut, rewritten, rolled back, or is another one.</summary>
+public sealed class LogRolledBackException(string message) : LogDamagedException(message);

@@ -19,18 +19,29 @@ public sealed class HeadRecord : IDisposable
     // A reader beside a writer may meet one slot half written, hardly ever both.
     private const int ReadTries = 3;
 
+    private readonly string path;
+    private readonly FileStream held;
     private readonly FileStream file;
+    private readonly bool acceptRollback;
     private readonly byte[] slot = new byte[SlotBytes];
     private int nextSlot;
     private KnownHead last;
 
-    public HeadRecord(string path)
+    /// <summary>Opens the record, or makes it. One process at a time holds it.</summary>
+    /// <param name="acceptRollback">A log that contradicts what is kept here is accepted: somebody restored an older state on purpose.</param>
+    /// <exception cref="IOException">Another process holds it.</exception>
+    /// <exception cref="LogDamagedException">Neither of its two copies is whole.</exception>
+    public HeadRecord(string path, bool acceptRollback = false)
     {
+        (this.path, this.acceptRollback) = (path, acceptRollback);
+        // A lock of the operating system: it goes with the process, however that ends. The file of it stays.
+        held = new FileStream($"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         var slots = ReadSlots(file);
         if (Array.TrueForAll(slots, s => s is null) && file.Length > 0)
         {
             file.Dispose();
+            held.Dispose();
             throw NeitherWhole(path);
         }
         var current = Current(slots);
@@ -66,8 +77,24 @@ public sealed class HeadRecord : IDisposable
 
     public Hash Root => last.Root;
 
+    /// <summary>The contradiction that was accepted, and where what was known is kept; null where there was none.</summary>
+    public string? Accepted { get; private set; }
+
     /// <inheritdoc cref="KnownHead.Check"/>
-    public void Check(MerkleTree tree) => last.Check(tree);
+    public void Check(MerkleTree tree)
+    {
+        try
+        {
+            last.Check(tree);
+        }
+        catch (LogRolledBackException e) when (acceptRollback)
+        {
+            Accepted = $"{e.Message} Accepted; what was known is kept in {KeepAside()}.";
+            // Of two slots the larger counts, and both are of what is gone.
+            file.SetLength(0);
+            (nextSlot, last) = (0, KnownHead.Empty);
+        }
+    }
 
     /// <summary>Keeps the first <paramref name="size"/> entries' root. Survives the end of the process; a power cut may undo the last writes.</summary>
     public void Write(MerkleTree tree, long size)
@@ -94,6 +121,23 @@ public sealed class HeadRecord : IDisposable
             file.Flush(flushToDisk: true);
         }
         file.Dispose();
+        held.Dispose();
+    }
+
+    // What was known may be the only proof that entries are gone.
+    private string KeepAside()
+    {
+        var number = 1;
+        while (File.Exists($"{path}.rolled-back-{number}"))
+        {
+            number++;
+        }
+        var aside = $"{path}.rolled-back-{number}";
+        using var copy = new FileStream(aside, FileMode.CreateNew, FileAccess.Write);
+        var bytes = new byte[file.Length];
+        copy.Write(bytes, 0, RandomAccess.Read(file.SafeFileHandle, bytes, 0));
+        copy.Flush(flushToDisk: true);
+        return aside;
     }
 
     private static int Current(KnownHead?[] slots) => (slots[0]?.Size ?? -1) >= (slots[1]?.Size ?? -1) ? 0 : 1;

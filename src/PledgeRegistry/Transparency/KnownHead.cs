@@ -10,18 +10,18 @@ public sealed record KnownHead(long Size, IReadOnlyList<Hash> Peaks)
     public Hash Root => Peaks.Count == 0 ? MerkleTree.EmptyRoot : MerkleTree.FoldPeaks(Peaks);
 
     /// <summary>Holds a log against what was known of it.</summary>
-    /// <exception cref="LogDamagedException">It was cut, rewritten or rolled back.</exception>
+    /// <exception cref="LogRolledBackException">It was cut, rewritten or rolled back.</exception>
     public void Check(MerkleTree tree)
     {
         if (tree.Size < Size)
         {
-            throw new LogDamagedException(
+            throw new LogRolledBackException(
                 $"The log was cut or rolled back: it has {tree.Size} entries, and had {Size} when this registry last ran. " +
                 $"Entries {tree.Size} to {Size - 1} are gone. Last known root: {Root}.");
         }
         if (FirstDifference(tree) is var (start, end))
         {
-            throw new LogDamagedException(
+            throw new LogRolledBackException(
                 $"The log was rewritten: its first {Size} entries are not the ones that were there when this registry last ran. " +
                 $"The first difference is between entries {start} and {end}. Last known root: {Root}; root now: {tree.Root(Size)}.");
         }

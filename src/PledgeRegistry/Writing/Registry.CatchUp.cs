@@ -86,7 +86,7 @@ public sealed partial class Registry
         }
         stop = new Hindrance(HindranceKind.Diverged,
             $"The log holds another history than this process has read: {where}. It may have gone over to a copy that lacked what was written last. "
-            + "Nothing more is read or written here. Check the log with 'pledge verify', find out what was lost, and then restart this process.");
+            + "Nothing more is read or written here. Check the log with 'pledge verify', find out what was lost, and then restart this process with --accept-rollback.");
     }
 
     /// <summary>The first position at which the log isn't what was read: two histories that have parted don't meet again.</summary>

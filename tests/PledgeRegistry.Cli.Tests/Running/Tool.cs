@@ -52,6 +52,7 @@ public static class Tool
             WorkingDirectory = workingFolder ?? AppContext.BaseDirectory,
         };
         start.Environment.Remove("PLEDGEREGISTRY_DATA");
+        start.Environment.Remove("PLEDGEREGISTRY_LOG");
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

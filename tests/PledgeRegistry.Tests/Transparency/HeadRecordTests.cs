@@ -50,7 +50,7 @@ public sealed class HeadRecordTests : IDisposable
     public void A_log_that_was_cut_is_found_and_what_is_gone_is_named(int left, string named)
     {
         using var record = Written(13);
-        Assert.Contains(named, Assert.Throws<LogDamagedException>(() => record.Check(Tree(left))).Message, StringComparison.Ordinal);
+        Assert.Contains(named, Assert.Throws<LogRolledBackException>(() => record.Check(Tree(left))).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,9 +64,34 @@ public sealed class HeadRecordTests : IDisposable
         using var record = Written(13);
         foreach (var size in new[] { 13, 14, 40 })
         {
-            Assert.Contains(named, Assert.Throws<LogDamagedException>(() => record.Check(Tree(size, rewritten: position))).Message, StringComparison.Ordinal);
+            Assert.Contains(named, Assert.Throws<LogRolledBackException>(() => record.Check(Tree(size, rewritten: position))).Message, StringComparison.Ordinal);
         }
         record.Check(Tree(40, rewritten: 13));
+    }
+
+    [Fact]
+    public void A_rollback_that_was_accepted_goes_on_and_what_was_known_is_kept_beside_each_time()
+    {
+        Written(13).Dispose();
+        var known = System.IO.File.ReadAllBytes(File);
+        using (var record = new HeadRecord(File, acceptRollback: true))
+        {
+            record.Check(Tree(13));
+            Assert.Null(record.Accepted);
+            record.Check(Tree(8));
+            Assert.Contains("Entries 8 to 12 are gone", record.Accepted, StringComparison.Ordinal);
+            Assert.Contains($"{File}.rolled-back-1", record.Accepted, StringComparison.Ordinal);
+            Assert.Equal(known, System.IO.File.ReadAllBytes($"{File}.rolled-back-1"));
+            record.Write(Tree(8), 8);
+        }
+        using (var again = new HeadRecord(File, acceptRollback: true))
+        {
+            again.Check(Tree(8, rewritten: 3));
+            again.Write(Tree(8, rewritten: 3), 8);
+            Assert.Contains($"{File}.rolled-back-2", again.Accepted, StringComparison.Ordinal);
+        }
+        using var last = new HeadRecord(File);
+        Assert.Equal(8, last.Size);
     }
 
     [Fact]
@@ -157,7 +182,7 @@ public sealed class HeadRecordTests : IDisposable
         foreach (var (log, word) in new[] { (cut, "cut"), (rewritten, "rewritten"), (new InMemoryLog(), "cut") })
         {
             using var record = new HeadRecord(File);
-            var found = await Assert.ThrowsAsync<LogDamagedException>(() => Registry.OpenAsync(log, EntryCodec.Current, [], record));
+            var found = await Assert.ThrowsAsync<LogRolledBackException>(() => Registry.OpenAsync(log, EntryCodec.Current, [], record));
             Assert.Contains(word, found.Message, StringComparison.Ordinal);
             Assert.Equal(SampleRegistry.History.Count, record.Size);
         }

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using MediatR;
+using PledgeRegistry.Engines;
 using PledgeRegistry.Log;
 using PledgeRegistry.OpeningData;
 using PledgeRegistry.Projections;
-using PledgeRegistry.Sqlite;
 using PledgeRegistry.Transparency;
 using PledgeRegistry.Writing;
 
@@ -21,18 +21,18 @@ internal static class LoadVerb
         var verb = new Command("load", "Makes a registry in the data folder and loads the vocabularies and the opening data. What is there already is not added twice.") { demo };
         verb.SetAction(async (parsed, cancel) =>
         {
-            Print(await LoadAsync(options.Folder(parsed), parsed.GetValue(demo), CommonOptions.Say, cancel), options.Output(parsed));
+            Print(await LoadAsync(options.Folder(parsed), options.Address(parsed), parsed.GetValue(demo), CommonOptions.Say, cancel), options.Output(parsed));
             return 0;
         });
         return verb;
     }
 
-    private static async Task<Loaded> LoadAsync(DataFolder folder, bool demo, Action<string> say, CancellationToken cancel)
+    private static async Task<Loaded> LoadAsync(DataFolder folder, LogAddress address, bool demo, Action<string> say, CancellationToken cancel)
     {
         folder.Create();
         say($"Data folder: {folder.Path}");
-        await using var log = SqliteLog.OpenForWriting(folder.Log);
-        using var record = new HeadRecord(folder.HeadRecord);
+        await using var log = await Engine.OpenForWritingAsync(address, cancel);
+        using var record = new HeadRecord(address.HeadRecord(folder));
         var models = new ReadModels();
         var registry = await Registry.OpenAsync(log, EntryCodec.Current, models.All, record, read => say($"{read} entries read and checked"), cancel);
         if (registry.Stopped is { } stopped)

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using PledgeRegistry.Engines;
 using PledgeRegistry.Log;
 using PledgeRegistry.Projections;
-using PledgeRegistry.Sqlite;
 using PledgeRegistry.Transparency;
 
 namespace PledgeRegistry.Cli.Verbs;
@@ -37,22 +37,24 @@ internal static class VerifyVerb
         verb.SetAction(async (parsed, cancel) =>
         {
             var published = parsed.GetValue(root) is { } hash ? (hash, parsed.GetValue(size)) : ((Hash, long?)?)null;
-            var verified = await VerifyAsync(options.Folder(parsed), published, CommonOptions.Say, cancel);
+            var verified = await VerifyAsync(options.Folder(parsed), options.Address(parsed), published, CommonOptions.Say, cancel);
             Print(verified, options.Output(parsed));
             return verified.Sound ? 0 : ExitCode.Failed;
         });
         return verb;
     }
 
-    private static async Task<Verified> VerifyAsync(DataFolder folder, (Hash, long?)? published, Action<string> say, CancellationToken cancel)
+    private static async Task<Verified> VerifyAsync(DataFolder folder, LogAddress address, (Hash, long?)? published, Action<string> say, CancellationToken cancel)
     {
         KnownHead? known = null;
         LogVerdict verdict;
         try
         {
             // Before the log, which may grow meanwhile.
-            known = HeadRecord.TryRead(folder.HeadRecord);
-            await using var log = SqliteLog.OpenForReading(folder.Log);
+            known = HeadRecord.TryRead(address.HeadRecord(folder));
+            await using var log = await Engine.OpenForReadingAsync(address, cancel);
+            // A backup says itself what it must hold.
+            published ??= log is LogBackup backup ? (backup.End.Root, backup.End.Size) : null;
             verdict = await new LogVerifier(log, EntryCodec.Current, new ReadModels().All).VerifyAsync(known, published, read => say($"{read} entries verified"), cancel);
         }
         catch (LogDamagedException e)
@@ -61,7 +63,7 @@ internal static class VerifyVerb
         }
         if (known is null && published is null && verdict.Sound)
         {
-            say($"{folder.HeadRecord} isn't there, and no --root was given: entries that are missing at the end of the log would not be noticed.");
+            say($"{address.HeadRecord(folder)} isn't there, and no --root was given: entries that are missing at the end of the log would not be noticed.");
         }
         return new Verified(verdict.Sound, verdict.Size, verdict.Root.ToString(), verdict.ContentHash?.ToString(), verdict.Fault, known is null ? null : new Known(known.Size, known.Root.ToString()));
     }

@@ -1,0 +1,30 @@
+using PledgeRegistry.Log;
+using PledgeRegistry.Postgres;
+using PledgeRegistry.Sqlite;
+
+namespace PledgeRegistry.Engines;
+
+/// <summary>The one place that knows all engines: opens what an address names.</summary>
+public static class Engine
+{
+    /// <summary>Opens a log for reading and writing. An SQLite file is made where there is none.</summary>
+    public static async Task<IEventLog> OpenForWritingAsync(LogAddress address, CancellationToken cancel = default) => address.Engine switch
+    {
+        EngineNames.Sqlite => SqliteLog.OpenForWriting(address.Place),
+        EngineNames.Postgres => await PostgresLog.OpenForWritingAsync(address.Place, cancel),
+        EngineNames.Backup => throw new LogAddressException($"{address.Place} is a backup, which is only read. Restore it into a log with 'pledge restore', then write that."),
+        _ => throw NotInThisBuild(address.Engine),
+    };
+
+    /// <summary>Opens an existing log for reading, whether or not somebody writes it.</summary>
+    public static async Task<IEventLog> OpenForReadingAsync(LogAddress address, CancellationToken cancel = default) => address.Engine switch
+    {
+        EngineNames.Sqlite => SqliteLog.OpenForReading(address.Place),
+        EngineNames.Postgres => await PostgresLog.OpenForReadingAsync(address.Place, cancel),
+        EngineNames.Backup => LogBackup.Open(address.Place),
+        _ => throw NotInThisBuild(address.Engine),
+    };
+
+    private static LogAddressException NotInThisBuild(string engine) => new(
+        $"The engine '{engine}' isn't in this build, because its packages are not part of the default one. Build it in: dotnet run -p:{(engine == EngineNames.Marten ? "Marten" : "EventStoreDb")}=true …");
+}

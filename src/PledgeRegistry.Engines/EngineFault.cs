@@ -1,0 +1,24 @@
+using System.Data.Common;
+using PledgeRegistry.Log;
+using PledgeRegistry.Postgres;
+using PledgeRegistry.Sqlite;
+
+namespace PledgeRegistry.Engines;
+
+/// <summary>What a fault of an engine means to the person who started a program: what, where, and how to mend it.</summary>
+public static class EngineFault
+{
+    /// <summary>The sentences to print, or null where the fault is none of an engine's.</summary>
+    /// <param name="log">The log that was opened, as <see cref="LogAddress.ToString"/> says it.</param>
+    public static string? Explain(Exception fault, string log) => fault switch
+    {
+        LogAddressException or LogInUseException or LogFormatException or LogRefusedException => fault.Message,
+        LogDamagedException => $"{fault.Message} Nothing was changed. The log is {log}: look into it with 'pledge verify', or restore it from a backup.",
+        Microsoft.Data.Sqlite.SqliteException => $"SQLite can't use {log}: {fault.Message} See whether the disk is full, and whether the folder and the files in it can be read and written.",
+        DbException => $"{log} can't be used: {Innermost(fault)} See whether the server runs and can be reached from here, and whether the address is right.",
+        _ => null,
+    };
+
+    // "Failed to connect" alone doesn't say why.
+    private static string Innermost(Exception fault) => fault.InnerException is { } inner ? $"{fault.Message} ({inner.Message})" : fault.Message;
+}

@@ -1,0 +1,84 @@
+using PledgeRegistry.Log;
+
+namespace PledgeRegistry.Engines;
+
+/// <summary>Where a log is, as a person names it: <c>postgres:Host=…</c>; where nothing is named, the file in the data folder.</summary>
+/// <param name="Engine">The word before the colon, that of <see cref="EngineNames"/>.</param>
+/// <param name="Place">What the engine is told: a path, or a connection string, which may hold a password.</param>
+public sealed record LogAddress(string Engine, string Place)
+{
+    /// <summary>The environment variable that names the log, where the command line doesn't: a password stays out of the list of processes.</summary>
+    public const string Variable = "PLEDGEREGISTRY_LOG";
+
+    /// <summary>What <c>--log</c> takes, for a person who asks.</summary>
+    public const string Form = "sqlite:FILE, postgres:CONNECTION (Host=…;Database=…), esdb://…, marten:CONNECTION, or backup:FILE to read a backup";
+
+    /// <summary>The first that names a log: the command line, then the environment, then what else is given, then the folder's own file.</summary>
+    /// <exception cref="LogAddressException">It can't be understood.</exception>
+    public static LogAddress Choose(DataFolder folder, string? option, params IEnumerable<string?> others) =>
+        others.Prepend(Environment.GetEnvironmentVariable(Variable)).Prepend(option).FirstOrDefault(a => !string.IsNullOrWhiteSpace(a)) is { } named
+            ? Parse(named.Trim())
+            : new LogAddress(EngineNames.Sqlite, folder.Log);
+
+    /// <exception cref="LogAddressException">It can't be understood.</exception>
+    public static LogAddress Parse(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var (engine, place) = colon < 0 ? ("", text) : (text[..colon].ToLowerInvariant(), text[(colon + 1)..]);
+        if (engine is "esdb" or "esdb+discover" or "kurrentdb" or "kurrentdb+discover")
+        {
+            // Their connection string is the address as a whole.
+            return new LogAddress(EngineNames.EventStoreDb, text);
+        }
+        if (!EngineNames.All.Contains(engine) || engine == EngineNames.EventStoreDb)
+        {
+            throw new LogAddressException(colon < 0 || engine.Length == 1
+                ? $"'{text}' doesn't say which engine. A log is named as {Form}."
+                : $"There is no engine '{engine}'. A log is named as {Form}.");
+        }
+        if (string.IsNullOrWhiteSpace(place))
+        {
+            throw new LogAddressException($"'{engine}:' names no place. A log is named as {Form}.");
+        }
+        if (place.StartsWith("//", StringComparison.Ordinal))
+        {
+            throw new LogAddressException($"'{engine}:' is followed by a connection string, not by a URL: write {engine}:Host=…;Database=…;Username=….");
+        }
+        return new LogAddress(engine, engine is EngineNames.Sqlite or EngineNames.Backup ? Path.GetFullPath(place) : place);
+    }
+
+    /// <summary>Whether other nodes may write this log at the same time.</summary>
+    public bool IsShared => Engine is not (EngineNames.Sqlite or EngineNames.Backup);
+
+    /// <summary>Where a folder keeps the last size and root of this log: one file an engine, so that a move to another engine isn't taken for damage.</summary>
+    public string HeadRecord(DataFolder folder) => Engine switch
+    {
+        EngineNames.Sqlite => folder.HeadRecord,
+        _ => Path.ChangeExtension(folder.HeadRecord, $"{Engine}.head"),
+    };
+
+    /// <summary>The address without secrets, for messages.</summary>
+    public override string ToString() => Engine switch
+    {
+        EngineNames.Sqlite or EngineNames.Backup => Place,
+        EngineNames.EventStoreDb => WithoutUser(Place),
+        _ => $"{Engine}:{Postgres.PostgresSchema.Describe(Place)}",
+    };
+
+    private static string WithoutUser(string url)
+    {
+        var (from, at) = (url.IndexOf("://", StringComparison.Ordinal) + 3, url.LastIndexOf('@'));
+        return at > from && from > 2 ? url[..from] + url[(at + 1)..] : url;
+    }
+}
+
+/// <summary>The engines' names in an address.</summary>
+public static class EngineNames
+{
+    public const string Sqlite = "sqlite", Postgres = "postgres", EventStoreDb = "esdb", Marten = "marten", Backup = "backup";
+
+    public static IReadOnlyList<string> All { get; } = [Sqlite, Postgres, EventStoreDb, Marten, Backup];
+}
+
+/// <summary>An address can't be understood, or names an engine that isn't in this build; the message says how to mend it.</summary>
+public sealed class LogAddressException(string message) : Exception(message);
