@@ -75,7 +75,7 @@ public static class PostgresSchema
     {
         try
         {
-            return new Database(connectionString).Name;
+            return new Database(connectionString, primary: false).Name;
         }
         catch (LogRefusedException)
         {
