@@ -12,8 +12,8 @@ namespace PledgeRegistry.Postgres.Tests;
 [Collection(ServerCollection.Name)]
 public sealed class NodesTests(Cluster cluster, ITestOutputHelper output) : ServerTest(cluster)
 {
-    private const int Callers = 6;
-    private const int WritesACaller = 25;
+    private const int Callers = 12;
+    private const int WritesACaller = 60;
 
     [Theory]
     [InlineData(2)]
@@ -26,6 +26,8 @@ public sealed class NodesTests(Cluster cluster, ITestOutputHelper output) : Serv
             // The first loads the opening data; the others find it.
             nodes.Add(await NodeProcess.StartAsync(Running));
             nodes.AddRange(await Task.WhenAll(Enumerable.Range(1, count - 1).Select(_ => NodeProcess.StartAsync(Running))));
+            // Every fourth write is a report on this: so they all add to one stream.
+            var pledge = await nodes[0].WriteAsync("/api/pledges", Pledge(), "the-pledge");
             var (written, longest) = (new ConcurrentBag<Written>(), 0L);
             var timing = Stopwatch.StartNew();
             await Task.WhenAll(Enumerable.Range(0, Callers).Select(async caller =>
@@ -34,12 +36,15 @@ public sealed class NodesTests(Cluster cluster, ITestOutputHelper output) : Serv
                 {
                     var (here, there) = (nodes[(caller + i) % count], nodes[(caller + i + 1) % count]);
                     var began = Stopwatch.GetTimestamp();
-                    var answer = await here.WriteAsync("/api/sources", Source($"s-{caller}-{i}"), $"k-{caller}-{i}");
+                    var name = $"s-{caller}-{i}";
+                    var answer = i % 4 == 0
+                        ? await here.WriteAsync($"/api/pledges/{pledge!.Id}/reports", Report(name), name)
+                        : await here.WriteAsync("/api/sources", Source(name), name);
                     Interlocked.Exchange(ref longest, Math.Max(longest, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds));
                     Assert.NotNull(answer);
                     written.Add(answer);
-                    var (status, body) = await there.GetAsync($"/api/sources/{answer.Id}", answer.After);
-                    Assert.True(status == HttpStatusCode.OK, body);
+                    var (status, body) = await there.GetAsync(i % 4 == 0 ? $"/api/history?stream=pledge/{pledge!.Id}&from={answer.Position}" : $"/api/sources/{name}", answer.After);
+                    Assert.True(status == HttpStatusCode.OK && body.Contains(name, StringComparison.Ordinal), body);
                 }
             }));
             output.WriteLine($"{count} nodes: {written.Count} writes, each read at another node, in {timing.Elapsed.TotalSeconds:0.0} s; the longest write took {longest} ms");
@@ -137,6 +142,22 @@ public sealed class NodesTests(Cluster cluster, ITestOutputHelper output) : Serv
 
     internal static object Source(string id) => new { id, title = "A title", language = "en", sha256 = new string('b', 64) };
 
+    private static object Pledge() => new
+    {
+        content = new
+        {
+            kind = "pledge", modality = "will", title = "Clinics along the southern border", language = "en", meeting = "IMRF-2026",
+            text = string.Concat(Enumerable.Repeat("Mexico will open clinics for migrants along its southern border. ", 8)).Trim(),
+            announcedOn = new { date = "2026-05-05" }, by = new[] { "MEX" }, owing = new[] { "MEX" },
+        },
+        mappings = new[] { new { item = new { framework = "gcm/2018", item = "GCM-15" }, reason = "The text names health services." } },
+    };
+
+    private static object Report(string narrative) => new
+    {
+        report = new { party = "MEX", status = "in-progress", effectiveOn = new { date = "2026-11-01" }, narrative = $"Clinic {narrative} opened.", language = "en" },
+    };
+
     private async Task<(RegistryWriter Writer, Follower Follower, PostgresLog Log)> WriterAsync()
     {
         var log = await OpenAsync();
@@ -164,6 +185,6 @@ public sealed class NodesTests(Cluster cluster, ITestOutputHelper output) : Serv
             Assert.Equal(w.EntryId, (await registry.ReadAsync(w.Position)).Id);
             Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"{w.Position + 1}:{registry.Tree.Leaf(w.Position)}"), w.After);
         }
-        Assert.Equal(written.Count, registry.State.Sources.Count(s => s.Key.StartsWith("s-", StringComparison.Ordinal)));
+        Assert.Equal(written.Count(w => w.Id.StartsWith("s-", StringComparison.Ordinal)), registry.State.Sources.Count(s => s.Key.StartsWith("s-", StringComparison.Ordinal)));
     }
 }
