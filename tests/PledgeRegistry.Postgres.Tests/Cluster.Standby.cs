@@ -61,9 +61,9 @@ public sealed partial class Cluster
         File.Delete(pidFile);
     }
 
-    /// <summary>How a user connects to whichever of two servers is the primary.</summary>
+    /// <summary>How a user connects to whichever of two servers is the primary; the other one is named first.</summary>
     public string AsAny(string user, string database, Cluster other) =>
-        new NpgsqlConnectionStringBuilder(As(user, database)) { Host = $"{folder},{other.folder}" }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(As(user, database)) { Host = $"{other.folder},{folder}" }.ConnectionString;
 
     // "1234 (postgres) S 1 …": the name may have blanks in it.
     private static int ParentOf(string pid)
