@@ -16,10 +16,14 @@ internal sealed class Database
 
     private readonly string what;
 
+    /// <param name="primary">
+    /// Where several servers are named: only the one that takes writes will do, for reading as well. A standby that lags
+    /// behind what this process has read would look like a log that has lost entries.
+    /// </param>
     /// <param name="what">What is kept in it, for messages.</param>
     /// <param name="session">Settings of its sessions, as of a command line.</param>
     /// <exception cref="LogRefusedException">The connection string can't be understood.</exception>
-    public Database(string connectionString, string what = "log", string session = LogSession)
+    public Database(string connectionString, bool primary, string what = "log", string session = LogSession)
     {
         this.what = what;
         try
@@ -29,6 +33,12 @@ internal sealed class Database
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException)
         {
             throw new LogRefusedException($"The connection string can't be understood: {e.Message} Write it as Host=…;Database=…;Username=….", e);
+        }
+        if (primary && given.Host?.Contains(',', StringComparison.Ordinal) == true)
+        {
+            given.TargetSessionAttributes = "primary";
+            // After a failover the other one is the primary: what was known of them is soon asked again.
+            given.HostRecheckSeconds = 1;
         }
         given.Options = given.Options is { Length: > 0 } own ? $"{own} {session}" : session;
         given.ApplicationName ??= "PledgeRegistry";

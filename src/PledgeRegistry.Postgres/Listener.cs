@@ -4,8 +4,8 @@ using Npgsql;
 namespace PledgeRegistry.Postgres;
 
 /// <summary>
-/// Hears from the server how many entries the log has, by LISTEN on a connection of its own. What was not heard (the
-/// connection was lost, a pooler is between) is found by asking, which goes on behind it.
+/// Hears from the server that the log has grown, by LISTEN on a connection of its own. What was not heard (the connection
+/// was lost, a pooler is between) is found by asking, which goes on behind it.
 /// </summary>
 internal sealed class Listener : IAsyncDisposable
 {
@@ -15,9 +15,8 @@ internal sealed class Listener : IAsyncDisposable
     private readonly Task listening;
     private volatile bool hears;
 
-    /// <param name="isNews">Whether so many entries are more than are known.</param>
-    /// <param name="grow">Told how many entries the log has.</param>
-    public Listener(Database database, Func<long, bool> isNews, Action<long> grow) => listening = Task.Run(() => ListenAsync(database, isNews, grow));
+    /// <param name="hear">Told how many entries the log is said to have; null where nothing was said, and there may be more. Only a reason to ask.</param>
+    public Listener(Database database, Action<long?> hear) => listening = Task.Run(() => ListenAsync(database, hear));
 
     /// <summary>False while an append by somebody else could go unheard.</summary>
     public bool Hears => hears;
@@ -29,28 +28,23 @@ internal sealed class Listener : IAsyncDisposable
         ended.Dispose();
     }
 
-    private async Task ListenAsync(Database database, Func<long, bool> isNews, Action<long> grow)
+    private async Task ListenAsync(Database database, Action<long?> hear)
     {
         while (!ended.IsCancellationRequested)
         {
             try
             {
                 await using var connection = await database.OpenAsync(ended.Token);
-                // Anybody in the database may send one, so what it says is only a reason to ask.
-                var news = true;
+                // Anybody in the database may send one.
                 connection.Notification += (_, n) =>
-                    news |= !long.TryParse(n.Payload, NumberStyles.None, CultureInfo.InvariantCulture, out var now) || isNews(now);
+                    hear(long.TryParse(n.Payload, NumberStyles.None, CultureInfo.InvariantCulture, out var now) ? now : null);
                 await using var listen = new NpgsqlCommand("listen pledge_registry", connection);
                 await listen.ExecuteNonQueryAsync(ended.Token);
-                await using var size = new NpgsqlCommand(ReadingPool.SizeQuery, connection);
+                hears = true;
+                // What came before it could be heard.
+                hear(null);
                 while (true)
                 {
-                    while (news)
-                    {
-                        news = false;
-                        grow((long)(await size.ExecuteScalarAsync(ended.Token))!);
-                    }
-                    hears = true;
                     await connection.WaitAsync(ended.Token);
                 }
             }

@@ -7,10 +7,13 @@ namespace PledgeRegistry.Postgres;
 /// The log in a PostgreSQL database. Any number of processes may write it and read it: who is first at a position is
 /// decided by its primary key. Safe for any number of threads. The schema is that of <see cref="PostgresSchema"/>.
 /// </summary>
-public sealed class PostgresLog : IEventLog
+public sealed class PostgresLog : IEventLog, ISharedLog
 {
     /// <summary>How often a wait asks the database though nothing was heard; the first while nothing can be heard.</summary>
     private static readonly (TimeSpan Deaf, TimeSpan Hearing) Poll = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
+
+    /// <summary>After it a server is taken not to answer: for a turn alone nobody waits for it any longer.</summary>
+    private static readonly TimeSpan TurnPatience = TimeSpan.FromSeconds(1);
 
     private readonly Database database;
     private readonly bool writes;
@@ -18,10 +21,8 @@ public sealed class PostgresLog : IEventLog
     private readonly ReadingPool reading;
     private readonly Lazy<Listener> listener;
     private readonly SemaphoreSlim gate = new(1);
-    private readonly Lock growing = new();
+    private readonly Growth growth = new();
     private WritingConnection? writing;
-    private TaskCompletionSource grown = NewSignal();
-    private long size;
 
     // The session of the last append, while it isn't known what came of that.
     private (int Process, string Began)? lost;
@@ -30,13 +31,16 @@ public sealed class PostgresLog : IEventLog
     private volatile bool inDoubt;
     private volatile bool disposed;
 
+    // News have come that nobody has looked after.
+    private bool heard;
+
     private PostgresLog(string connectionString, bool writes, (TimeSpan Deaf, TimeSpan Hearing) poll)
     {
         this.poll = poll;
-        database = new Database(connectionString);
+        database = new Database(connectionString, writes);
         this.writes = writes;
         reading = new ReadingPool(database);
-        listener = new Lazy<Listener>(() => new Listener(database, now => now > Volatile.Read(ref size), Grow));
+        listener = new Lazy<Listener>(() => new Listener(database, Hear));
     }
 
     internal bool Hears => listener.IsValueCreated && listener.Value.Hears;
@@ -74,7 +78,7 @@ public sealed class PostgresLog : IEventLog
         try
         {
             await log.reading.CheckAsync(cancel);
-            log.Grow(await log.reading.SizeAsync(cancel));
+            log.growth.To(await log.reading.SizeAsync(cancel));
             return log;
         }
         catch
@@ -104,7 +108,7 @@ public sealed class PostgresLog : IEventLog
             var outcome = await AppendOrDoubtAsync(expected, entries, cancel);
             if (outcome == AppendOutcome.Appended)
             {
-                Grow(expected.Size + entries.Count);
+                growth.To(expected.Size + entries.Count);
             }
             return outcome;
         }
@@ -142,16 +146,17 @@ public sealed class PostgresLog : IEventLog
             ObjectDisposedException.ThrowIf(disposed, this);
             cancel.ThrowIfCancellationRequested();
             // The signal first, then the size: an append between the two sets this signal.
-            Task signal;
-            lock (growing)
+            var signal = growth.Signal;
+            if (inDoubt || growth.Size > after)
             {
-                signal = grown.Task;
-                if (inDoubt || size > after)
-                {
-                    return;
-                }
+                return;
             }
             var hears = listener.Value.Hears;
+            if (Interlocked.Exchange(ref heard, false))
+            {
+                await AskAsync(cancel);
+                continue;
+            }
             try
             {
                 await signal.WaitAsync(hears ? poll.Hearing : poll.Deaf, cancel);
@@ -160,6 +165,39 @@ public sealed class PostgresLog : IEventLog
             {
                 await AskAsync(cancel);
             }
+        }
+    }
+
+    public Task<DateTimeOffset> ServerTimeAsync(CancellationToken cancel = default) => reading.TimeAsync(cancel);
+
+    public async Task<IReadOnlyList<StoredEntry>?> TakeTurnAsync(long from, int count, CancellationToken cancel = default)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(TurnPatience);
+        await gate.WaitAsync(cancel);
+        try
+        {
+            return disposed || inDoubt || writing is null ? null : await writing.TakeTurnAsync(from, count, patience.Token);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public async Task EndTurnAsync()
+    {
+        await gate.WaitAsync();
+        try
+        {
+            if (!inDoubt && writing is not null)
+            {
+                await writing.EndTurnAsync();
+            }
+        }
+        finally
+        {
+            gate.Release();
         }
     }
 
@@ -179,8 +217,7 @@ public sealed class PostgresLog : IEventLog
             }
             await reading.DisposeAsync();
             await CloseWritingAsync();
-            grown.TrySetException(new ObjectDisposedException(nameof(PostgresLog)));
-            _ = grown.Task.Exception;
+            growth.End(new ObjectDisposedException(nameof(PostgresLog)));
         }
         finally
         {
@@ -200,7 +237,7 @@ public sealed class PostgresLog : IEventLog
             inDoubt = true;
             lost = writing!.Session;
             // Who waits finds out by reading.
-            Wake();
+            growth.Wake();
             if (e is NpgsqlException n && database.Told(n) is LogDamagedException damaged)
             {
                 throw damaged;
@@ -255,7 +292,7 @@ public sealed class PostgresLog : IEventLog
         }
         writing = opened;
         inDoubt = false;
-        Grow(now);
+        growth.To(now);
     }
 
     private async Task CloseWritingAsync()
@@ -266,41 +303,25 @@ public sealed class PostgresLog : IEventLog
         }
     }
 
+    // How many entries there are is asked by who waits for more; where nobody waits, nothing is asked.
+    private void Hear(long? size)
+    {
+        if (size is null || size > growth.Size)
+        {
+            Volatile.Write(ref heard, true);
+            growth.Wake();
+        }
+    }
+
     private async Task AskAsync(CancellationToken cancel)
     {
         try
         {
-            Grow(await reading.SizeAsync(cancel));
+            growth.To(await reading.SizeAsync(cancel));
         }
         catch (NpgsqlException)
         {
             // The server is away. Whoever reads or appends is told; a wait waits for it.
         }
     }
-
-    private void Grow(long now)
-    {
-        lock (growing)
-        {
-            if (now <= size)
-            {
-                return;
-            }
-            size = now;
-        }
-        Wake();
-    }
-
-    private void Wake()
-    {
-        TaskCompletionSource signal;
-        lock (growing)
-        {
-            signal = grown;
-            grown = NewSignal();
-        }
-        signal.TrySetResult();
-    }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -23,7 +23,7 @@ public sealed partial class PostgresPrivateStore : IPrivateStore
     private PostgresPrivateStore(string connectionString, TimeProvider clock, string session)
     {
         this.clock = clock;
-        database = new Database(connectionString, "private store", session);
+        database = new Database(connectionString, primary: true, "private store", session);
         pool = database.WritingPool(connection => PrivateCheck.Ready(database, connection));
     }
 

@@ -28,7 +28,7 @@ public static class PostgresSchema
     /// <exception cref="LogRefusedException">A schema is of a newer release, the server refuses the owner, or there is no such role.</exception>
     public static async Task ApplyAsync(string ownerConnectionString, string runningRole, CancellationToken cancel = default)
     {
-        var database = new Database(ownerConnectionString);
+        var database = new Database(ownerConnectionString, primary: true);
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         try
@@ -83,7 +83,7 @@ public static class PostgresSchema
     {
         try
         {
-            return new Database(connectionString).Name;
+            return new Database(connectionString, primary: false).Name;
         }
         catch (LogRefusedException)
         {

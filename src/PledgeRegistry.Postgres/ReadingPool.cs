@@ -10,7 +10,7 @@ internal sealed class ReadingPool(Database database) : IAsyncDisposable
     public const string SizeQuery = "select coalesce((select position + 1 from pledge_registry.entries order by position desc limit 1), 0)";
 
     // ">=" and not a range: past a missing position the next row turns up, and the gap never looks like the end.
-    private const string ReadQuery = "select position, leaf, bytes from pledge_registry.entries where position >= $1 order by position limit $2";
+    public const string ReadQuery = "select position, leaf, bytes from pledge_registry.entries where position >= $1 order by position limit $2";
 
     private readonly NpgsqlDataSource pool = database.Pool();
 
@@ -19,6 +19,13 @@ internal sealed class ReadingPool(Database database) : IAsyncDisposable
     {
         await using var command = new NpgsqlCommand(ReadQuery, connection) { Parameters = { new() { Value = from }, new() { Value = (long)count } } };
         await using var row = await command.ExecuteReaderAsync(cancel);
+        return await EntriesAsync(database, row, from, count, cancel);
+    }, cancel);
+
+    /// <summary>The entries that <see cref="ReadQuery"/> finds.</summary>
+    /// <exception cref="LogDamagedException">A position is missing, or something that can't be an entry is there.</exception>
+    public static async Task<IReadOnlyList<StoredEntry>> EntriesAsync(Database database, NpgsqlDataReader row, long from, int count, CancellationToken cancel)
+    {
         var read = new List<StoredEntry>(Math.Min(count, 256));
         while (await row.ReadAsync(cancel))
         {
@@ -35,13 +42,20 @@ internal sealed class ReadingPool(Database database) : IAsyncDisposable
             read.Add(new StoredEntry(bytes, new Hash(leaf)));
         }
         return read;
-    }, cancel);
+    }
 
     /// <summary>How many entries the log has.</summary>
     public Task<long> SizeAsync(CancellationToken cancel) => UseAsync(async connection =>
     {
         await using var command = new NpgsqlCommand(SizeQuery, connection);
         return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }, cancel);
+
+    /// <summary>The server's clock.</summary>
+    public Task<DateTimeOffset> TimeAsync(CancellationToken cancel) => UseAsync(async connection =>
+    {
+        await using var command = new NpgsqlCommand("select clock_timestamp()", connection);
+        return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(cancel))!);
     }, cancel);
 
     /// <summary>Refuses a schema that isn't the one of this release.</summary>

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using PledgeRegistry.Log;
 using PledgeRegistry.Transparency;
 
@@ -11,43 +10,34 @@ namespace PledgeRegistry.Postgres;
 /// </summary>
 internal sealed class WritingConnection : IAsyncDisposable
 {
-    /// <summary>
-    /// One statement, and so one transaction and one journey. Two that are sent at the same head both find it in place, and
-    /// then both insert the same position: the second waits for the first to commit, and then fails on the primary key. So
-    /// there is nothing to lock, and no number is handed out before it is known whether it will be used. In order of
-    /// position, so that the first that is inserted is the contended one, and no two can wait for each other.
-    /// </summary>
-    private const string Append = """
-        insert into pledge_registry.entries (position, leaf, bytes)
-        select $1 + added.place - 1, added.leaf, added.bytes
-        from unnest($3, $4) with ordinality as added (leaf, bytes, place)
-        where ($1 = 0 or exists (select from pledge_registry.entries where position = $1 - 1 and leaf = $2))
-            and not exists (select from pledge_registry.entries where position >= $1)
-        order by added.place
-        """;
-
     private const string WhyNot = """
         select (select leaf from pledge_registry.entries where position = $1 - 1),
             exists (select from pledge_registry.entries where position >= $1)
         """;
 
-    private readonly NpgsqlConnection connection;
-    private readonly NpgsqlCommand append;
-    private readonly NpgsqlParameter<long> size = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
-    private readonly NpgsqlParameter<byte[]> lastLeaf = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
-    private readonly NpgsqlParameter<byte[][]> leaves = new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
-    private readonly NpgsqlParameter<ReadOnlyMemory<byte>[]> bytes = new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
-    private string? warning;
+    /// <summary>
+    /// The turn of the processes that write at the same time: an advisory lock of the database, which serves who came first.
+    /// The same for every release; the wait ends after a short while, by a setting for this one transaction. Then what is
+    /// in the log is read: by a statement of its own, and so as it is when the lock is had.
+    /// </summary>
+    private const string TakeTurn = "select case when set_config('lock_timeout', '200ms', true) <> '' then pg_advisory_lock(8101522107473)::text end";
 
-    private WritingConnection(NpgsqlConnection connection)
+    private readonly Database database;
+    private readonly NpgsqlConnection connection;
+    private string? warning;
+    private bool hasTurn;
+
+    private WritingConnection(Database database, NpgsqlConnection connection)
     {
-        this.connection = connection;
-        append = new NpgsqlCommand(Append, connection) { Parameters = { size, lastLeaf, leaves, bytes } };
+        (this.database, this.connection) = (database, connection);
         connection.Notice += (_, notice) => warning = notice.Notice.InvariantSeverity == "WARNING" ? notice.Notice.MessageText : warning;
     }
 
     /// <summary>The session at the server: its process, and when that began, since numbers of processes are used again.</summary>
     public required (int Process, string Began) Session { get; init; }
+
+    public required AppendStatement Append { get; init; }
+    public required AppendStatement AppendInTurn { get; init; }
 
     /// <exception cref="LogRefusedException">The database isn't one that is safe to write to.</exception>
     public static async Task<WritingConnection> OpenAsync(Database database, CancellationToken cancel)
@@ -59,9 +49,12 @@ internal sealed class WritingConnection : IAsyncDisposable
             await StartCheck.WritingAsync(database, connection, cancel);
             await using var began = new NpgsqlCommand("select backend_start::text from pg_stat_activity where pid = pg_backend_pid()", connection);
             var session = (connection.ProcessID, (string)(await began.ExecuteScalarAsync(cancel))!);
-            var opened = new WritingConnection(connection) { Session = session };
-            await opened.append.PrepareAsync(cancel);
-            return opened;
+            return new WritingConnection(database, connection)
+            {
+                Session = session,
+                Append = await AppendStatement.PrepareAsync(connection, endsTurn: false, cancel),
+                AppendInTurn = await AppendStatement.PrepareAsync(connection, endsTurn: true, cancel),
+            };
         }
         catch
         {
@@ -73,24 +66,9 @@ internal sealed class WritingConnection : IAsyncDisposable
     /// <summary>Appends all or nothing. When this returns Appended, the commit is durable (synchronous_commit, checked at opening).</summary>
     public async Task<AppendOutcome> AppendAsync(LogHead expected, IReadOnlyList<StoredEntry> entries, CancellationToken cancel)
     {
-        size.TypedValue = expected.Size;
-        lastLeaf.TypedValue = expected.LastLeaf.ToArray();
-        leaves.TypedValue = [.. entries.Select(e => e.Leaf.ToArray())];
-        bytes.TypedValue = [.. entries.Select(e => e.Bytes)];
-        int added;
-        try
-        {
-            warning = null;
-            added = await append.ExecuteNonQueryAsync(cancel);
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            added = 0;
-        }
-        finally
-        {
-            bytes.TypedValue = [];
-        }
+        var statement = hasTurn ? AppendInTurn : Append;
+        (warning, hasTurn) = (null, false);
+        var added = await statement.ExecuteAsync(expected, entries, cancel);
         if (warning is not null)
         {
             // As when the wait for a synchronous standby was cancelled: committed, and reported as done, but only here.
@@ -139,6 +117,38 @@ internal sealed class WritingConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for the turn, and reads. Null if it isn't to be had in time.</summary>
+    public async Task<IReadOnlyList<StoredEntry>?> TakeTurnAsync(long from, int count, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { new(TakeTurn), new(ReadingPool.ReadQuery) { Parameters = { new() { Value = from }, new() { Value = (long)count } } } },
+        };
+        // Whatever comes of it: the next append then makes sure that it is ended.
+        hasTurn = true;
+        try
+        {
+            await using var row = await batch.ExecuteReaderAsync(cancel);
+            await row.NextResultAsync(cancel);
+            return await ReadingPool.EntriesAsync(database, row, from, count, cancel);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            hasTurn = false;
+            return null;
+        }
+    }
+
+    public async Task EndTurnAsync()
+    {
+        if (hasTurn)
+        {
+            await using var command = new NpgsqlCommand(AppendStatement.EndTurn, connection);
+            await command.ExecuteNonQueryAsync();
+            hasTurn = false;
+        }
+    }
+
     public async Task<long> SizeAsync(CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(ReadingPool.SizeQuery, connection);
@@ -147,7 +157,8 @@ internal sealed class WritingConnection : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await append.DisposeAsync();
+        await Append.DisposeAsync();
+        await AppendInTurn.DisposeAsync();
         await connection.DisposeAsync();
     }
 

@@ -42,6 +42,7 @@ public static class Composition
         app.UseStaticFiles();
         app.UseRouting();
         app.Use(WriteGate.CheckAsync);
+        app.Use(ReadAfter.WaitAsync);
         app.MapHealth();
         app.MapReads();
         app.MapFeeds();

@@ -8,15 +8,16 @@ using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Web;
 
-/// <summary>A running registry: a log, what is folded from it, the writer, and the mediator that reaches all of them.</summary>
+/// <summary>A running registry: a log, what is folded from it, who follows and who writes it, and the mediator that reaches all of them.</summary>
 public sealed class RegistryNode : IAsyncDisposable
 {
     private readonly IEventLog log;
     private readonly HeadRecord? record;
+    private readonly Follower follower;
 
-    private RegistryNode(IEventLog log, HeadRecord? record, Registry registry, ReadModels models, RegistryWriter writer)
+    private RegistryNode(IEventLog log, HeadRecord? record, Registry registry, ReadModels models, Follower follower, RegistryWriter writer)
     {
-        (this.log, this.record, Registry, Models, Writer) = (log, record, registry, models, writer);
+        (this.log, this.record, Registry, Models, this.follower, Writer) = (log, record, registry, models, follower, writer);
         Mediator = Handlers.Mediator(registry, models, writer);
         EntriesAtStart = registry.Head.Size;
     }
@@ -40,8 +41,9 @@ public sealed class RegistryNode : IAsyncDisposable
         var models = new ReadModels();
         var registry = await Registry.OpenAsync(log, EntryCodec.Current, models.All, record, read => say($"  {read:N0} entries read and checked"), cancel);
         RefuseOtherKind(registry.State, openingData);
-        var writer = new RegistryWriter(registry, clock);
-        var node = new RegistryNode(log, record, registry, models, writer);
+        var follower = await Follower.StartAsync(registry, clock, null, cancel);
+        var writer = new RegistryWriter(registry, clock, null, follower);
+        var node = new RegistryNode(log, record, registry, models, follower, writer);
         try
         {
             foreach (var set in openingData.GroupBy(s => s.Set).Where(s => registry.Stopped is null && !registry.State.OpeningData.Contains(s.Key)))
@@ -53,6 +55,7 @@ public sealed class RegistryNode : IAsyncDisposable
         catch
         {
             await writer.DisposeAsync();
+            await follower.DisposeAsync();
             throw;
         }
     }
@@ -61,6 +64,7 @@ public sealed class RegistryNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Writer.DisposeAsync();
+        await follower.DisposeAsync();
         record?.Dispose();
         await log.DisposeAsync();
     }

@@ -8,7 +8,7 @@ namespace PledgeRegistry.Postgres.Tests;
 /// A PostgreSQL server of the tests' own: in a temporary folder, on a socket there, with passwords, gone at the end. Root
 /// may not run one, so for root it runs as another user.
 /// </summary>
-public sealed class Cluster : IAsyncLifetime
+public sealed partial class Cluster : IAsyncLifetime
 {
     private const string Password = "a password of the tests";
     private const string Template = "pledge_template";

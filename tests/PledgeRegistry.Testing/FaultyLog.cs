@@ -19,7 +19,7 @@ public enum AppendFault
 }
 
 /// <summary>A log on which chosen appends and reads go wrong, and that counts how often they did.</summary>
-public sealed class FaultyLog(IEventLog inner) : IEventLog
+public class FaultyLog(IEventLog inner) : IEventLog
 {
     private readonly Lock gate = new();
     private readonly Queue<AppendFault> faults = new();
@@ -29,6 +29,7 @@ public sealed class FaultyLog(IEventLog inner) : IEventLog
     private int readsFailed;
     private int appends;
     private TaskCompletionSource? hold;
+    private TaskCompletionSource? readHold;
 
     /// <summary>What another writer does when it is first: it appends to the log under this one.</summary>
     public Func<Task> OtherWriter { get; set; } = () => throw new InvalidOperationException("No other writer was given.");
@@ -75,6 +76,11 @@ public sealed class FaultyLog(IEventLog inner) : IEventLog
 
     public void Release() => Interlocked.Exchange(ref hold, null)?.SetResult();
 
+    /// <summary>Reads don't answer from now on, until <see cref="ReleaseReads"/>.</summary>
+    public void HoldReads() => Volatile.Write(ref readHold, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    public void ReleaseReads() => Interlocked.Exchange(ref readHold, null)?.SetResult();
+
     /// <summary>From now on this is the log: as after a failover to a copy with another history.</summary>
     public void SwitchTo(IEventLog other) => Volatile.Write(ref current, other);
 
@@ -109,21 +115,62 @@ public sealed class FaultyLog(IEventLog inner) : IEventLog
         return fault == AppendFault.ThrowAfter ? throw new IOException("The connection broke after the append (a fault of the test).") : outcome;
     }
 
-    public Task<IReadOnlyList<StoredEntry>> ReadAsync(long from, int count, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<StoredEntry>> ReadAsync(long from, int count, CancellationToken cancel = default)
     {
+        if (Volatile.Read(ref readHold) is { } held)
+        {
+            await held.Task.WaitAsync(cancel);
+        }
         lock (gate)
         {
             if (readFaults > 0)
             {
                 readFaults--;
                 readsFailed++;
-                return Task.FromException<IReadOnlyList<StoredEntry>>(new IOException("The log can't be read now (a fault of the test)."));
+                throw new IOException("The log can't be read now (a fault of the test).");
             }
         }
-        return Volatile.Read(ref current).ReadAsync(from, count, cancel);
+        return await Volatile.Read(ref current).ReadAsync(from, count, cancel);
     }
 
     public Task WaitAsync(long after, CancellationToken cancel = default) => Volatile.Read(ref current).WaitAsync(after, cancel);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>A log with a clock and with turns, as one has that several machines write to.</summary>
+public sealed class SharedFaultyLog(IEventLog inner, TimeProvider clock) : FaultyLog(inner), ISharedLog
+{
+    private int taken;
+    private int ended;
+
+    /// <summary>How far its clock is ahead of the node's.</summary>
+    public TimeSpan Ahead { get; set; }
+
+    /// <summary>Turns that were asked for from now on aren't had.</summary>
+    public bool RefusesTurns { get; set; }
+
+    /// <summary>How many turns were asked for.</summary>
+    public int Turns => Volatile.Read(ref taken);
+
+    /// <summary>How many were ended without an append.</summary>
+    public int Ended => Volatile.Read(ref ended);
+
+    public Task<DateTimeOffset> ServerTimeAsync(CancellationToken cancel = default) => Task.FromResult(clock.GetUtcNow() + Ahead);
+
+    public async Task<IReadOnlyList<StoredEntry>?> TakeTurnAsync(long from, int count, CancellationToken cancel = default)
+    {
+        Interlocked.Increment(ref taken);
+        return RefusesTurns ? null : await ReadAsync(from, count, cancel);
+    }
+
+    public Task EndTurnAsync()
+    {
+        Interlocked.Increment(ref ended);
+        return Task.CompletedTask;
+    }
 }

@@ -1,29 +1,47 @@
+using PledgeRegistry.Writing;
+
 namespace PledgeRegistry.Web.Api;
 
-/// <summary>Whether the process is alive, and whether it can write.</summary>
+/// <summary>Whether the process is alive, whether it can write, and whether what it serves is to be read.</summary>
 internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
-        routes.MapMethods("/health/live", methods, static context => AnswerAsync(context, new { status = "live" }));
+        routes.MapMethods("/health/live", methods, static context => AnswerAsync(context, true, new { status = "live" }));
         routes.MapMethods("/health/ready", methods, static context =>
         {
-            var node = context.RequestServices.GetRequiredService<RegistryNode>();
-            var notWriting = node.Writer.NotWriting;
-            context.Response.StatusCode = notWriting is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-            return AnswerAsync(context, new
+            var node = Node(context);
+            var hindrance = node.Writer.Hindrance;
+            return AnswerAsync(context, hindrance is null, new
             {
-                status = notWriting is null ? "ready" : "reading-only",
+                status = hindrance is null ? "ready" : "reading-only",
                 size = node.Registry.Head.Size,
-                notWriting,
+                reason = hindrance?.Kind.Code(),
+                notWriting = hindrance?.Reason,
                 stopped = node.Registry.Stopped,
+            });
+        });
+        // What was read stays true while nothing can be written, but for what the log itself has lost.
+        routes.MapMethods("/health/reading", methods, static context =>
+        {
+            var node = Node(context);
+            var lost = node.Registry.Stop is { Kind: HindranceKind.Diverged } stop ? stop : null;
+            return AnswerAsync(context, lost is null, new
+            {
+                status = lost is null ? "reading" : "lost-branch",
+                size = node.Registry.Head.Size,
+                reason = lost?.Kind.Code(),
+                stopped = lost?.Reason,
             });
         });
     }
 
-    private static Task AnswerAsync(HttpContext context, object state)
+    private static RegistryNode Node(HttpContext context) => context.RequestServices.GetRequiredService<RegistryNode>();
+
+    private static Task AnswerAsync(HttpContext context, bool good, object state)
     {
+        context.Response.StatusCode = good ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.CacheControl = "no-store";
         return context.WriteJsonAsync(state);
     }

@@ -44,6 +44,7 @@ internal static class Receipts
         context.Response.StatusCode = recorded.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created;
         context.Response.Headers.Location = Location(receipt.Stream, context.RequestServices.GetRequiredService<Registry>().State);
         context.Response.Headers.CacheControl = "no-store";
+        ReadAfter.Name(context, receipt.Size);
         return context.WriteJsonAsync(new
         {
             outcome = recorded.Repeated ? "repeated" : "recorded",

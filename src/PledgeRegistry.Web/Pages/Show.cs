@@ -40,6 +40,9 @@ public sealed class Show
     public static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
     public static string Direction => Languages.IsRightToLeft(Language) ? "rtl" : "ltr";
 
+    /// <summary>Why nothing can be recorded at this node now, or null.</summary>
+    public Hindrance? Hindrance => context.RequestServices.GetRequiredService<RegistryNode>().Writer.Hindrance;
+
     public bool IsNow => context.Request.BasisRequest().IsNow;
 
     /// <summary>A link to a page at the same basis.</summary>

@@ -116,7 +116,8 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
 
     protected bool MayWrite()
     {
-        WhyNot = guard.WhyNot(HttpContext) ?? Show.Registry.Stopped;
+        // What was sent goes to the writer all the same: its answer keeps what was typed.
+        WhyNot = guard.WhyNot(HttpContext) ?? (HttpMethods.IsPost(Request.Method) ? null : Show.Registry.Stopped);
         return WhyNot is null;
     }
 
@@ -142,6 +143,7 @@ public abstract partial class WritingPage(Show show, WriteGuard guard) : Registr
         {
             case Outcome.Recorded { Receipt: var receipt }:
                 CloseDraft(receipt.Id, author.ClearedBy);
+                ReadAfter.Remember(HttpContext, receipt.Size);
                 return LocalRedirect($"{pageOf(receipt.Id)}?recorded={Show.Plain(receipt.Position)}");
             case Outcome.NothingNew:
                 Already = T["Form.Already"];

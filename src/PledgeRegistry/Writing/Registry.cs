@@ -15,10 +15,8 @@ public sealed record RegistryHead(long Size, Hash LastLeaf, Hash Root, DateTimeO
 /// A log and everything that is folded from it: the state for decisions, the Merkle tree, the projections. One entry is
 /// applied to all of them, then the head is published; a reader takes the head once and reads below it.
 /// </summary>
-public sealed class Registry
+public sealed partial class Registry
 {
-    private const int ReadCount = 4096;
-
     private readonly IEventLog log;
     private readonly EntryCodec codec;
     private readonly IReadOnlyList<IProjection> projections;
@@ -28,7 +26,7 @@ public sealed class Registry
     private RegistryHead head = RegistryHead.Empty;
     private TaskCompletionSource moved = NewSignal();
     private HeadRecord? record;
-    private volatile string? stopped;
+    private volatile Hindrance? stop;
 
     private Registry(IEventLog log, EntryCodec codec, IReadOnlyList<IProjection> projections)
     {
@@ -50,10 +48,13 @@ public sealed class Registry
     public EntryCodec Codec => codec;
 
     /// <summary>
-    /// Why nothing is read beyond the head (an event of a newer release, damage, a projection that failed), or null.
-    /// Reading below the head goes on; only opening it again takes up the log again.
+    /// Why nothing is read beyond the head (an event of a newer release, damage, another history, a projection that failed),
+    /// or null. Reading below the head goes on; only opening it again takes up the log again.
     /// </summary>
-    public string? Stopped => stopped;
+    public string? Stopped => stop?.Reason;
+
+    /// <summary><see cref="Stopped"/> with its kind.</summary>
+    public Hindrance? Stop => stop;
 
     /// <summary>Held while entries are applied: by the writer's loop, or by a follower.</summary>
     internal SemaphoreSlim Gate { get; } = new(1, 1);
@@ -71,7 +72,7 @@ public sealed class Registry
         CancellationToken cancel = default)
     {
         var registry = new Registry(log, codec, projections);
-        await registry.CatchUpAsync(progress, cancel);
+        await registry.CatchUpAsync(progress, cancel, insist: true);
         // Not before the whole log was read: what is written to the record is what it is held against.
         if (record is not null && (registry.Stopped is null || registry.Head.Size >= record.Size))
         {
@@ -132,65 +133,8 @@ public sealed class Registry
         }
     }
 
-    /// <summary>Follows the log until cancelled: for a process that doesn't write.</summary>
-    public async Task FollowAsync(CancellationToken cancel)
-    {
-        while (Stopped is null)
-        {
-            await log.WaitAsync(Head.Size, cancel);
-            await Gate.WaitAsync(cancel);
-            try
-            {
-                await CatchUpAsync(null, cancel);
-            }
-            finally
-            {
-                Gate.Release();
-            }
-        }
-    }
-
     /// <summary>The position of the first entry of an accepted command.</summary>
     internal long? PositionOf(Hash commandId) => commandPositions.TryGetValue(commandId, out var position) ? position : null;
-
-    /// <summary>Reads and applies what is in the log beyond the head. The caller holds the gate.</summary>
-    /// <exception cref="LogDamagedException">Damage; what comes before it is applied, and nothing after it will be.</exception>
-    internal async Task CatchUpAsync(Action<long>? progress, CancellationToken cancel)
-    {
-        if (Stopped is not null)
-        {
-            return;
-        }
-        var reading = log.ReadAsync(Head.Size, ReadCount, cancel);
-        try
-        {
-            while (await reading is { Count: > 0 } read)
-            {
-                var from = Head.Size;
-                reading = log.ReadAsync(from + read.Count, ReadCount, cancel);
-                var decoded = new (Entry? Entry, Exception? Fault)[read.Count];
-                Parallel.For(0, read.Count, i => decoded[i] = Decode(read[i]));
-                var good = decoded.TakeWhile(d => d.Entry is not null).Select(d => d.Entry!).ToList();
-                Apply(good, i => read[i].Leaf);
-                progress?.Invoke(Head.Size);
-                if (good.Count < decoded.Length)
-                {
-                    var fault = decoded[good.Count].Fault!;
-                    stopped = $"Entry {from + good.Count}: {fault.Message}";
-                    if (fault is LogDamagedException)
-                    {
-                        throw new LogDamagedException(stopped, fault);
-                    }
-                    return;
-                }
-            }
-        }
-        finally
-        {
-            // No read goes on behind the back of a caller that may close the log next.
-            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
 
     /// <summary>Applies entries that are durable, in order, and publishes the head once. The caller holds the gate.</summary>
     /// <exception cref="LogDamagedException">An entry doesn't follow; what comes before it is applied, and nothing after it will be.</exception>
@@ -225,7 +169,7 @@ public sealed class Registry
         }
         catch (Exception e)
         {
-            stopped = e.Message;
+            stop = Hindrance.Of(e, e.Message);
             throw;
         }
     }
@@ -248,22 +192,6 @@ public sealed class Registry
             }
         }
         return (next, entries.Count, null);
-    }
-
-    private (Entry?, Exception?) Decode(StoredEntry stored)
-    {
-        if (MerkleTree.LeafHash(stored.Bytes.Span) != stored.Leaf)
-        {
-            return (null, new LogDamagedException("The stored bytes don't match the leaf hash stored beside them."));
-        }
-        try
-        {
-            return (codec.Decode(stored.Bytes.Span), null);
-        }
-        catch (Exception e) when (e is UnknownEventTypeException or LogDamagedException)
-        {
-            return (null, e);
-        }
     }
 
     /// <exception cref="LogDamagedException">The entry can't be the next one after so many, recorded up to that time.</exception>

@@ -2,19 +2,6 @@ using PledgeRegistry.Log;
 
 namespace PledgeRegistry.Writing;
 
-/// <summary>How a writer works; the defaults suit a registry.</summary>
-public sealed record WriterOptions
-{
-    /// <summary>Commands that may wait. Beyond it, new ones are answered "not now".</summary>
-    public int QueueCapacity { get; init; } = 4096;
-
-    /// <summary>A command not taken up by then is answered "not now".</summary>
-    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>If the clock is behind the last entry by more than this, nothing is written.</summary>
-    public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMinutes(5);
-}
-
 /// <summary>
 /// The one loop of a process that writes. It takes what waits, decides it against the head, appends it at once, applies
 /// it to everything, publishes the new head, and only then answers. Refusals too are answered only with the batch: they
@@ -22,27 +9,38 @@ public sealed record WriterOptions
 /// </summary>
 public sealed class RegistryWriter : IAsyncDisposable
 {
+    /// <summary>Who goes without a turn can be first even so.</summary>
+    private const int TriesAtOnce = 3;
+
     private readonly Registry registry;
     private readonly TimeProvider clock;
     private readonly WriterOptions options;
     private readonly FairQueue<PendingCommand> queue;
     private readonly CancellationTokenSource stopping = new();
     private readonly Task loop;
-    private volatile string? broken;
-    private volatile string? inDoubt;
+    private readonly Follower? follower;
+    private readonly Turns turns;
+    private volatile Hindrance? broken;
+    private volatile Hindrance? inDoubt;
     private int disposed;
 
-    public RegistryWriter(Registry registry, TimeProvider clock, WriterOptions? options = null)
+    /// <param name="follower">Knows whether the log can be reached; null where there is none.</param>
+    public RegistryWriter(Registry registry, TimeProvider clock, WriterOptions? options = null, Follower? follower = null)
     {
         this.registry = registry;
         this.clock = clock;
+        this.follower = follower;
+        turns = new Turns(registry, clock);
         this.options = options ?? new WriterOptions();
         queue = new FairQueue<PendingCommand>(this.options.QueueCapacity);
         loop = Task.Run(RunAsync);
     }
 
     /// <summary>Why nothing can be written now, or null.</summary>
-    public string? NotWriting => broken ?? registry.Stopped ?? inDoubt ?? ClockFault();
+    public string? NotWriting => Hindrance?.Reason;
+
+    /// <summary><see cref="NotWriting"/> with its kind.</summary>
+    public Hindrance? Hindrance => broken ?? registry.Stop ?? inDoubt ?? follower?.Hindrance ?? ClockFault();
 
     /// <summary>Decides a command and, if it is accepted, answers once it is durable.</summary>
     /// <param name="idempotencyKey">The caller's key; one to 200 characters.</param>
@@ -90,37 +88,45 @@ public sealed class RegistryWriter : IAsyncDisposable
         var attempt = 0;
         while (commands.Count > 0 || await queue.WaitAsync())
         {
-            await registry.Gate.WaitAsync();
+            if (!await registry.Gate.WaitAsync(options.AskEvery))
+            {
+                // The follower waits for an answer of the log. Nobody waits longer for ours than needed.
+                AnswerIfRefusing(commands);
+                continue;
+            }
             try
             {
-                if (Refusing() is { } reason)
-                {
-                    AnswerWaiting(commands, new Outcome.Unavailable(reason));
-                    commands.Clear();
-                    attempt = 0;
-                }
-                else
-                {
-                    attempt = await WriteAsync(commands) ? 0 : attempt + 1;
-                }
+                attempt = AnswerIfRefusing(commands) || await WriteAsync(commands) ? 0 : attempt + 1;
             }
             catch (Exception e)
             {
                 // Reading or applying failed: what is durable is not in doubt, but this process can't go on from here.
-                broken = $"The registry stopped writing: {e.Message}";
-                AnswerAll(commands, new Outcome.Unknown($"{broken} Try again with the same key: it is recorded once at most."));
+                broken = new Hindrance(registry.Stop?.Kind ?? Hindrance.Of(e, "").Kind, $"The registry stopped writing: {e.Message}");
+                AnswerAll(commands, new Outcome.Unknown($"{broken.Reason} Try again with the same key: it is recorded once at most."));
                 commands.Clear();
                 attempt = 0;
             }
             finally
             {
+                await turns.EndAsync();
                 registry.Gate.Release();
             }
-            if (attempt > 0)
+            if (attempt > 0 && (attempt > TriesAtOnce || !turns.AreHad))
             {
                 await Task.Delay(Random.Shared.Next(1, 1 << Math.Min(attempt + 1, 8)));
             }
         }
+    }
+
+    private bool AnswerIfRefusing(List<PendingCommand> commands)
+    {
+        if (Refusing() is not { } reason)
+        {
+            return false;
+        }
+        AnswerWaiting(commands, new Outcome.Unavailable(reason));
+        commands.Clear();
+        return true;
     }
 
     private string? Refusing() =>
@@ -132,6 +138,11 @@ public sealed class RegistryWriter : IAsyncDisposable
     private async Task<bool> WriteAsync(List<PendingCommand> commands)
     {
         commands.RemoveAll(DropLate);
+        await turns.TakeAsync(stopping.Token);
+        if (AnswerIfRefusing(commands))
+        {
+            return true;
+        }
         var plan = new BatchPlan(registry, clock);
         var planned = 0;
         while ((planned < commands.Count || TakeNext(commands)) && await plan.TryAddAsync(commands[planned]))
@@ -148,7 +159,7 @@ public sealed class RegistryWriter : IAsyncDisposable
                 commands.RemoveRange(0, planned);
                 return true;
             case AppendOutcome.Diverged:
-                broken = $"The log holds another history than this process has read (entry {registry.Head.Size - 1} differs). It stopped writing; restart it after the log was checked with 'pledge verify'.";
+                await registry.StopAsDivergedAsync(stopping.Token);
                 return true;
             default:
                 return false;
@@ -178,12 +189,13 @@ public sealed class RegistryWriter : IAsyncDisposable
         {
             if (plan.Stored.Count > 0)
             {
+                turns.Used();
                 outcome = await registry.Log.AppendAsync(plan.Expected, plan.Stored);
             }
         }
         catch (Exception e)
         {
-            inDoubt = $"Writing to the log failed, and what became of it is being found out: {e.Message}";
+            inDoubt = new Hindrance(HindranceKind.InDoubt, $"Writing to the log failed, and what became of it is being found out: {e.Message}");
         }
         if (outcome == AppendOutcome.Diverged)
         {
@@ -215,19 +227,31 @@ public sealed class RegistryWriter : IAsyncDisposable
             {
                 await registry.CatchUpAsync(null, stopping.Token);
                 inDoubt = null;
-                return plan.IsIn(registry) ? AppendOutcome.Appended : AppendOutcome.Stale;
+                if (plan.IsIn(registry))
+                {
+                    return AppendOutcome.Appended;
+                }
+                if (registry.Stop is not null && maybeWritten)
+                {
+                    AnswerAll(plan.Answers.Select(a => a.Command), new Outcome.Unknown($"{registry.Stopped} Whether this was written before that, isn't known."));
+                }
+                if (registry.Head.Size > plan.Expected.Size)
+                {
+                    turns.Contend();
+                }
+                return AppendOutcome.Stale;
             }
             catch (Exception e) when (e is not LogDamagedException)
             {
-                inDoubt ??= $"The log can't be read: {e.Message}";
+                inDoubt ??= new Hindrance(HindranceKind.Unreachable, $"The log can't be read: {e.Message}");
                 if (stopping.IsCancellationRequested || clock.GetUtcNow() >= giveUp)
                 {
                     // The callers get an honest answer; the loop itself goes on trying before it writes anything else.
                     if (maybeWritten)
                     {
-                        AnswerAll(plan.Answers.Select(a => a.Command), new Outcome.Unknown($"{inDoubt} Try again with the same key: it is recorded once at most."));
+                        AnswerAll(plan.Answers.Select(a => a.Command), new Outcome.Unknown($"{inDoubt.Reason} Try again with the same key: it is recorded once at most."));
                     }
-                    AnswerWaiting(commands, new Outcome.Unavailable($"Nothing was written. {inDoubt}"));
+                    AnswerWaiting(commands, new Outcome.Unavailable($"Nothing was written. {inDoubt.Reason}"));
                 }
                 if (stopping.IsCancellationRequested)
                 {
@@ -257,9 +281,9 @@ public sealed class RegistryWriter : IAsyncDisposable
         }
     }
 
-    private string? ClockFault() =>
+    private Hindrance? ClockFault() =>
         registry.Head.RecordedAt is { } last && clock.GetUtcNow() < last - options.ClockTolerance
-            ? $"This machine's clock is behind the last entry, recorded at {EntryCodec.FormatTime(last)}, by more than {options.ClockTolerance.TotalMinutes:0} minutes. Set the clock."
+            ? new Hindrance(HindranceKind.Clock, $"This machine's clock is behind the last entry, recorded at {EntryCodec.FormatTime(last)}, by more than {options.ClockTolerance.TotalMinutes:0} minutes. Set the clock.")
             : null;
 
     private static void AnswerAll(IEnumerable<PendingCommand> commands, Outcome outcome)

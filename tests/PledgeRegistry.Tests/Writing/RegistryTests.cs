@@ -104,16 +104,13 @@ public sealed class RegistryTests
     {
         await using var writer = await TestNode.OpenAsync();
         var follower = await Registry.OpenAsync(writer.Log, EntryCodec.Current, []);
-        using var stop = new CancellationTokenSource();
-        var following = follower.FollowAsync(stop.Token);
+        await using var following = await Follower.StartAsync(follower, new ManualTimeProvider());
         for (var i = 0; i < 20; i++)
         {
             var receipt = await writer.RecordAsync(TestNode.Source(i));
             await follower.WaitForAsync(receipt.Size).WaitAsync(TimeSpan.FromSeconds(60));
             Assert.Equal(writer.Registry.Head, follower.Head);
         }
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
     }
 
     [Fact]
@@ -128,8 +125,7 @@ public sealed class RegistryTests
         Assert.Equal(TestNode.Start, node.Seen.Count);
         Assert.Contains($"Entry {TestNode.Start}: The log has an event of type 'format-raised.v9'", node.Registry.Stopped!, StringComparison.Ordinal);
         Assert.IsType<Outcome.Unavailable>(await node.SubmitAsync(TestNode.Source(1)));
-        // Following ends at once: there is nothing that this release could follow.
-        await node.Registry.FollowAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(HindranceKind.Format, node.Writer.Hindrance!.Kind);
     }
 
     public static TheoryData<string, string> Damages => new()
@@ -167,12 +163,13 @@ public sealed class RegistryTests
         Assert.Contains(message, opened.Message, StringComparison.Ordinal);
 
         // A node that was open before reads up to it, keeps serving that, and neither reads nor writes on.
-        await Assert.ThrowsAsync<LogDamagedException>(() => node.Registry.FollowAsync(CancellationToken.None));
+        await using var follower = await Follower.StartAsync(node.Registry, new ManualTimeProvider());
+        await TestNode.UntilAsync(() => node.Registry.Stopped is not null);
+        Assert.Equal(HindranceKind.Damaged, node.Writer.Hindrance!.Kind);
         Assert.Equal(TestNode.Start + 1, node.Registry.Head.Size);
         Assert.Equal(TestNode.Start + 1, node.Seen.Count);
         Assert.Equal(node.Registry.Head.Root, node.Registry.Tree.Root(node.Registry.Head.Size));
         Assert.Contains(message, node.Registry.Stopped!, StringComparison.Ordinal);
-        await node.Registry.FollowAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.IsType<Outcome.Unavailable>(await node.SubmitAsync(TestNode.Source(1)));
         Assert.Equal(TestNode.Start + 1, node.Seen.Count);
     }

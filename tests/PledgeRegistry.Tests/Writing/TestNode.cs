@@ -10,10 +10,12 @@ namespace PledgeRegistry.Tests.Writing;
 /// <summary>A registry with its writer, on a log whose faults are at hand, by a clock that stands still.</summary>
 internal sealed class TestNode : IAsyncDisposable
 {
-    private TestNode(FaultyLog log, Registry registry, Seen seen, TimeProvider clock, WriterOptions? options)
+    private readonly Follower? follower;
+
+    private TestNode(FaultyLog log, Registry registry, Seen seen, TimeProvider clock, WriterOptions? options, Follower? follower)
     {
-        (Log, Registry, Seen) = (log, registry, seen);
-        Writer = new RegistryWriter(registry, clock, options);
+        (Log, Registry, Seen, this.follower) = (log, registry, seen, follower);
+        Writer = new RegistryWriter(registry, clock, options, follower);
     }
 
     public FaultyLog Log { get; }
@@ -24,12 +26,13 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>How many entries the sample has: the position of the first that a test adds.</summary>
     public static int Start => SampleRegistry.History.Count;
 
-    public static async Task<TestNode> OpenAsync(IEventLog? log = null, TimeProvider? clock = null, WriterOptions? options = null)
+    public static async Task<TestNode> OpenAsync(IEventLog? log = null, TimeProvider? clock = null, WriterOptions? options = null, bool follows = false)
     {
-        var faulty = new FaultyLog(log ?? await EntryChain.SampleLogAsync());
+        clock ??= new ManualTimeProvider();
+        var faulty = log as SharedFaultyLog ?? new FaultyLog(log ?? await EntryChain.SampleLogAsync());
         var seen = new Seen();
         var registry = await Registry.OpenAsync(faulty, EntryCodec.Current, [seen]);
-        return new TestNode(faulty, registry, seen, clock ?? new ManualTimeProvider(), options);
+        return new TestNode(faulty, registry, seen, clock, options, follows ? await Follower.StartAsync(registry, clock, options) : null);
     }
 
     /// <summary>Sends a command. One that is never answered fails its test instead of holding it up for ever.</summary>
@@ -68,7 +71,12 @@ internal sealed class TestNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Log.Release();
+        Log.ReleaseReads();
         await Writer.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+        if (follower is not null)
+        {
+            await follower.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+        }
     }
 }
 

@@ -1,0 +1,142 @@
+using PledgeRegistry.Log;
+using PledgeRegistry.Transparency;
+
+namespace PledgeRegistry.Writing;
+
+/// <summary>Reading on.</summary>
+public sealed partial class Registry
+{
+    /// <summary>How many entries are read at once.</summary>
+    internal const int ReadCount = 4096;
+
+    /// <summary>
+    /// Reads and applies what is in the log beyond the head. Every read begins with the last entry that is known, so that no
+    /// two histories are ever mixed: after a failover that lost entries, the log may be shorter than what was read, or go
+    /// on from somewhere before it. Then the registry stops. The caller holds the gate.
+    /// </summary>
+    /// <param name="progress">Told the size after each piece.</param>
+    /// <param name="insist">Asks until nothing comes, although a piece that isn't full was the last one there was just then.</param>
+    /// <param name="first">The first piece, where it was read already: from the last known entry on.</param>
+    /// <exception cref="LogDamagedException">Damage; what comes before it is applied, and nothing after it will be.</exception>
+    internal async Task CatchUpAsync(
+        Action<long>? progress, CancellationToken cancel, bool insist = false, IReadOnlyList<StoredEntry>? first = null)
+    {
+        if (stop is not null)
+        {
+            return;
+        }
+        var reading = first is null ? ReadOnAsync(Head.Size, cancel) : Task.FromResult(first);
+        try
+        {
+            while (true)
+            {
+                var read = await reading;
+                var (size, known) = (Head.Size, Math.Min(1, (int)Head.Size));
+                if (known == 1 && (read.Count == 0 || MerkleTree.LeafHash(read[0].Bytes.Span) != Head.LastLeaf))
+                {
+                    await StopAsDivergedAsync(cancel);
+                    return;
+                }
+                var added = read.Count - known;
+                if (added == 0)
+                {
+                    return;
+                }
+                var last = read.Count < ReadCount && !insist;
+                reading = last ? reading : ReadOnAsync(size + added, cancel);
+                var decoded = new (Entry? Entry, Exception? Fault)[added];
+                Parallel.For(0, added, i => decoded[i] = Decode(read[known + i]));
+                var good = decoded.TakeWhile(d => d.Entry is not null).Select(d => d.Entry!).ToList();
+                Apply(good, i => read[known + i].Leaf);
+                progress?.Invoke(Head.Size);
+                if (good.Count < added)
+                {
+                    StopAt(size + good.Count, decoded[good.Count].Fault!);
+                }
+                if (last || stop is not null)
+                {
+                    return;
+                }
+            }
+        }
+        catch (LogDamagedException e)
+        {
+            stop ??= Hindrance.Of(e, e.Message);
+            throw;
+        }
+        finally
+        {
+            // No read goes on behind the back of a caller that may close the log next.
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>The log holds another history than what was read. The caller holds the gate.</summary>
+    internal async Task StopAsDivergedAsync(CancellationToken cancel)
+    {
+        string where;
+        try
+        {
+            var first = await FirstOtherAsync(cancel);
+            where = first.Missing ? $"it has {first.Position} entries, where {Head.Size} were read" : $"entry {first.Position} is another one";
+        }
+        catch (Exception e) when (e is not LogDamagedException)
+        {
+            where = $"entry {Head.Size - 1} isn't there any more, or is another one";
+        }
+        stop = new Hindrance(HindranceKind.Diverged,
+            $"The log holds another history than this process has read: {where}. It may have gone over to a copy that lacked what was written last. "
+            + "Nothing more is read or written here. Check the log with 'pledge verify', find out what was lost, and then restart this process with --accept-rollback.");
+    }
+
+    /// <summary>The first position at which the log isn't what was read: two histories that have parted don't meet again.</summary>
+    private async Task<(long Position, bool Missing)> FirstOtherAsync(CancellationToken cancel)
+    {
+        var (low, high, missing) = (0L, Head.Size - 1, false);
+        for (var look = high; ; look = (low + high) / 2)
+        {
+            var read = await log.ReadAsync(look, 1, cancel);
+            if (read.Count == 1 && MerkleTree.LeafHash(read[0].Bytes.Span) == Tree.Leaf(look))
+            {
+                low = look + 1;
+            }
+            else
+            {
+                (high, missing) = (look, read.Count == 0);
+            }
+            if (low >= high)
+            {
+                return (high, missing);
+            }
+        }
+    }
+
+    private Task<IReadOnlyList<StoredEntry>> ReadOnAsync(long size, CancellationToken cancel) =>
+        size == 0 ? log.ReadAsync(0, ReadCount, cancel) : log.ReadAsync(size - 1, ReadCount + 1, cancel);
+
+    private void StopAt(long position, Exception fault)
+    {
+        var reason = $"Entry {position}: {fault.Message}";
+        stop = new Hindrance(fault is LogDamagedException ? HindranceKind.Damaged : HindranceKind.Format, reason);
+        if (fault is LogDamagedException)
+        {
+            throw new LogDamagedException(reason, fault);
+        }
+    }
+
+    private (Entry?, Exception?) Decode(StoredEntry stored)
+    {
+        if (MerkleTree.LeafHash(stored.Bytes.Span) != stored.Leaf)
+        {
+            return (null, new LogDamagedException("The stored bytes don't match the leaf hash stored beside them."));
+        }
+        try
+        {
+            return (codec.Decode(stored.Bytes.Span), null);
+        }
+        catch (Exception e) when (e is UnknownEventTypeException or LogDamagedException)
+        {
+            return (null, e);
+        }
+    }
+}

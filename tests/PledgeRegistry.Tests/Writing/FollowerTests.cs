@@ -1,0 +1,230 @@
+using System.Diagnostics;
+using PledgeRegistry.Log;
+using PledgeRegistry.Testing;
+using PledgeRegistry.Writing;
+using Xunit;
+
+namespace PledgeRegistry.Tests.Writing;
+
+/// <summary>A node that follows its log: it reads on, knows when it can't, and never mixes two histories.</summary>
+public sealed class FollowerTests
+{
+    private static readonly WriterOptions Quick = new() { AskEvery = TimeSpan.FromMilliseconds(40), AnswerWithin = TimeSpan.FromMilliseconds(60), CompareClocksEvery = TimeSpan.FromMilliseconds(40) };
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 2)]
+    [InlineData(0, 3)]
+    [InlineData(0, 9)]
+    [InlineData(2, 0)]
+    [InlineData(2, 5)]
+    public async Task A_log_with_another_history_stops_the_reading_whether_it_is_shorter_or_longer(int kept, int others)
+    {
+        var log = await LogAsync(103);
+        var parted = TestNode.Start + 100 + kept;
+        await using var node = await TestNode.OpenAsync(log, options: Quick, follows: true);
+        var copy = await CopyAsync(log, parted);
+        await using var elsewhere = await TestNode.OpenAsync(copy);
+        for (var i = 0; i < others; i++)
+        {
+            await elsewhere.RecordAsync(TestNode.Source(2000 + i));
+        }
+        var head = node.Registry.Head;
+        node.Log.SwitchTo(copy);
+        await TestNode.UntilAsync(() => node.Registry.Stopped is not null);
+        Assert.Equal(HindranceKind.Diverged, node.Writer.Hindrance!.Kind);
+        Assert.Contains(others == 0 ? $"it has {parted} entries, where {head.Size} were read" : $"entry {parted} is another one", node.Registry.Stopped!, StringComparison.Ordinal);
+        Assert.Equal(head, node.Registry.Head);
+        Assert.Equal(head.Size, node.Seen.Count);
+        Assert.Contains("another history", Assert.IsType<Outcome.Unavailable>(await node.SubmitAsync(TestNode.Source(9))).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_that_is_swapped_for_a_copy_of_the_same_history_is_followed_on()
+    {
+        var log = await LogAsync(20);
+        await using var node = await TestNode.OpenAsync(log, options: Quick, follows: true);
+        var copy = await CopyAsync(log, TestNode.Start + 20);
+        await using var elsewhere = await TestNode.OpenAsync(copy);
+        await elsewhere.RecordAsync(TestNode.Source(1000));
+        node.Log.SwitchTo(copy);
+        await node.Registry.WaitForAsync(TestNode.Start + 21).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(elsewhere.Registry.Head, node.Registry.Head);
+        Assert.Null(node.Registry.Stopped);
+    }
+
+    [Fact]
+    public async Task Where_another_history_is_longer_than_a_piece_nothing_of_it_is_taken_up()
+    {
+        var log = await LogAsync(3);
+        await using var node = await TestNode.OpenAsync(log, options: Quick);
+        var copy = await CopyAsync(log, TestNode.Start + 2);
+        await using var elsewhere = await TestNode.OpenAsync(copy);
+        await Task.WhenAll(Enumerable.Range(2000, 5000).Select(i => elsewhere.RecordAsync(TestNode.Source(i), actor: $"a-{i % 50}")));
+        node.Log.SwitchTo(copy);
+        await node.Registry.CatchUpAsync(null, CancellationToken.None);
+        Assert.Equal(TestNode.Start + 3, node.Registry.Head.Size);
+        Assert.Equal(HindranceKind.Diverged, node.Registry.Stop!.Kind);
+    }
+
+    [Fact]
+    public async Task A_log_that_cannot_be_read_is_noticed_while_nothing_happens_and_so_is_its_return()
+    {
+        await using var node = await TestNode.OpenAsync(follows: true);
+        Assert.Null(node.Writer.Hindrance);
+        var waiting = Stopwatch.StartNew();
+        node.Log.FailReads(int.MaxValue);
+        await TestNode.UntilAsync(() => node.Writer.Hindrance is not null);
+        Assert.InRange(waiting.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        Assert.Equal(HindranceKind.Unreachable, node.Writer.Hindrance!.Kind);
+        Assert.Contains("unreachable since 2026-05-04T12:00:00.000Z: The log can't be read now", node.Writer.NotWriting!, StringComparison.Ordinal);
+        Assert.Contains("Nothing was written", Assert.IsType<Outcome.Unavailable>(await node.SubmitAsync(TestNode.Source(1))).Reason, StringComparison.Ordinal);
+        Assert.Equal((TestNode.Start, 0), (node.Registry.Head.Size, node.Log.Appends));
+
+        node.Log.FailReads(0);
+        await TestNode.UntilAsync(() => node.Writer.Hindrance is null);
+        await node.RecordAsync(TestNode.Source(1));
+    }
+
+    [Fact]
+    public async Task It_asks_a_log_that_is_away_now_and_then_and_not_all_the_time()
+    {
+        await using var node = await TestNode.OpenAsync(follows: true);
+        node.Log.FailReads(int.MaxValue);
+        await TestNode.UntilAsync(() => node.Writer.Hindrance is not null);
+        var failed = node.Log.ReadsFailed;
+        await Task.Delay(2000);
+        Assert.InRange(node.Log.ReadsFailed - failed, 1, 6);
+    }
+
+    [Fact]
+    public async Task A_log_that_does_not_answer_is_unreachable_and_callers_are_told_so()
+    {
+        await using var node = await TestNode.OpenAsync(options: Quick, follows: true);
+        node.Log.HoldReads();
+        await TestNode.UntilAsync(() => node.Writer.Hindrance is not null);
+        Assert.Contains("hasn't answered", node.Writer.NotWriting!, StringComparison.Ordinal);
+        Assert.IsType<Outcome.Unavailable>(await node.SubmitAsync(TestNode.Source(1)).WaitAsync(TimeSpan.FromSeconds(10)));
+        node.Log.ReleaseReads();
+        await TestNode.UntilAsync(() => node.Writer.Hindrance is null);
+        await node.RecordAsync(TestNode.Source(1));
+    }
+
+    [Fact]
+    public async Task An_append_that_takes_long_is_not_taken_for_a_log_that_is_away()
+    {
+        await using var node = await TestNode.OpenAsync(options: Quick, follows: true);
+        node.Log.Hold();
+        var recording = node.SubmitAsync(TestNode.Source(1));
+        await TestNode.UntilAsync(() => node.Log.Appends == 1);
+        for (var i = 0; i < 40; i++)
+        {
+            await Task.Delay(10);
+            Assert.Null(node.Writer.Hindrance);
+        }
+        node.Log.Release();
+        Assert.IsType<Outcome.Recorded>(await recording);
+    }
+
+    [Theory]
+    [InlineData(6, "behind that of the log's database by 6 minutes")]
+    [InlineData(-6, "ahead of that of the log's database by 6 minutes")]
+    [InlineData(4, null)]
+    [InlineData(-4, null)]
+    public async Task A_node_whose_clock_differs_too_much_from_the_log_s_does_not_write_until_it_is_set(int minutes, string? message)
+    {
+        var clock = new ManualTimeProvider();
+        var log = new SharedFaultyLog(await EntryChain.SampleLogAsync(), clock) { Ahead = TimeSpan.FromMinutes(minutes) };
+        await using var node = await TestNode.OpenAsync(log, clock, Quick, follows: true);
+        if (message is null)
+        {
+            await node.RecordAsync(TestNode.Source(1));
+            return;
+        }
+        // From the start on.
+        Assert.Equal(HindranceKind.Clock, node.Writer.Hindrance!.Kind);
+        Assert.Contains(message, Assert.IsType<Outcome.Unavailable>(await node.SubmitAsync(TestNode.Source(1))).Reason, StringComparison.Ordinal);
+        log.Ahead = TimeSpan.FromMinutes(1);
+        await TestNode.UntilAsync(() => node.Writer.Hindrance is null);
+        await node.RecordAsync(TestNode.Source(1));
+        log.Ahead = TimeSpan.FromMinutes(minutes);
+        await TestNode.UntilAsync(() => node.Writer.Hindrance is { Kind: HindranceKind.Clock });
+    }
+
+    [Fact]
+    public async Task A_process_that_writes_alone_asks_for_no_turn_and_one_that_was_late_asks_for_a_while()
+    {
+        var clock = new ManualTimeProvider();
+        var log = new SharedFaultyLog(await EntryChain.SampleLogAsync(), clock);
+        await using var node = await TestNode.OpenAsync(log, clock);
+        await using var other = await TestNode.OpenAsync(log, clock);
+        for (var i = 0; i < 10; i++)
+        {
+            await node.RecordAsync(TestNode.Source(i));
+        }
+        Assert.Equal(0, log.Turns);
+        // The other hasn't read what the first wrote: late once, and then in turn.
+        Assert.Equal(TestNode.Start + 10, (await other.RecordAsync(TestNode.Source(100))).Position);
+        Assert.Equal((1, 12), (log.Turns, log.Appends));
+        await other.RecordAsync(TestNode.Source(101));
+        Assert.Equal((2, 13), (log.Turns, log.Appends));
+        // A refusal ends a turn by itself.
+        Assert.IsType<Outcome.Refused>(await other.SubmitAsync(TestNode.Source(101)));
+        Assert.Equal((3, 13, 1), (log.Turns, log.Appends, log.Ended));
+        await Task.Delay(1100);
+        await other.RecordAsync(TestNode.Source(102));
+        Assert.Equal(3, log.Turns);
+    }
+
+    [Fact]
+    public async Task Where_no_turn_is_to_be_had_one_writes_without()
+    {
+        var clock = new ManualTimeProvider();
+        var log = new SharedFaultyLog(await EntryChain.SampleLogAsync(), clock) { RefusesTurns = true };
+        await using var node = await TestNode.OpenAsync(log, clock);
+        await using var other = await TestNode.OpenAsync(log, clock);
+        for (var i = 0; i < 20; i++)
+        {
+            await (i % 2 == 0 ? node : other).RecordAsync(TestNode.Source(i));
+        }
+        Assert.Equal(TestNode.Start + 20, other.Registry.Head.Size);
+        Assert.InRange(log.Turns, 2, 8);
+    }
+
+    [Fact]
+    public async Task What_was_late_is_decided_again_before_what_came_after_it()
+    {
+        await using var other = await TestNode.OpenAsync();
+        await using var node = await TestNode.OpenAsync(other.Log);
+        var number = 1000;
+        node.Log.OtherWriter = () => other.RecordAsync(TestNode.Source(++number));
+        node.Log.Next(AppendFault.OtherFirst, 4);
+        var first = node.RecordAsync(TestNode.Source(1));
+        await TestNode.UntilAsync(() => node.Log.Appends > 0);
+        var later = await Task.WhenAll(Enumerable.Range(2, 8).Select(i => node.RecordAsync(TestNode.Source(i), actor: $"a-{i}")));
+        Assert.All(later, r => Assert.True((first.Result.Position, r.Position) is var (before, after) && before < after, "It was overtaken."));
+    }
+
+    private static async Task<InMemoryLog> LogAsync(int sources)
+    {
+        var log = await EntryChain.SampleLogAsync();
+        await using var node = await TestNode.OpenAsync(log);
+        for (var i = 0; i < sources; i++)
+        {
+            await node.RecordAsync(TestNode.Source(i), $"key {i}");
+        }
+        return log;
+    }
+
+    private static async Task<InMemoryLog> CopyAsync(InMemoryLog log, int size)
+    {
+        var (copy, head) = (new InMemoryLog(), LogHead.Empty);
+        foreach (var entry in await log.ReadAsync(0, size))
+        {
+            Assert.Equal(AppendOutcome.Appended, await copy.AppendAsync(head, [entry]));
+            head = new LogHead(head.Size + 1, entry.Leaf);
+        }
+        Assert.Equal(size, head.Size);
+        return copy;
+    }
+}
