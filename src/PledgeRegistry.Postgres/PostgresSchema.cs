@@ -61,7 +61,7 @@ public static class PostgresSchema
     {
         var script = new StringBuilder("\\set ON_ERROR_STOP on\nset client_min_messages = warning;\nbegin;\n").Append(Begin);
         script.Append(CultureInfo.InvariantCulture, $"select coalesce(max(version), 0) > {Version} as newer from pledge_registry.schema_versions \\gset\n");
-        script.Append("\\if :newer\nselect 1 / 0 as \"This database belongs to a newer release. Run that one.\";\n\\endif\n");
+        script.Append("\\if :newer\ndo $$ begin raise exception 'This database belongs to a newer release. Run that one.'; end $$;\n\\endif\n");
         foreach (var (number, sql) in Files())
         {
             script.Append(CultureInfo.InvariantCulture, $"select coalesce(max(version), 0) < {number} as apply from pledge_registry.schema_versions \\gset\n");
