@@ -97,7 +97,7 @@ public sealed class EventStoreDbLogTests
     {
         await using var log = await OpenAsync();
         await log.AppendAsync(LogHead.Empty, Entries("a", "b", "c"));
-        Server.SetMetadata(Stream, new StreamMetadata(TruncateBefore: StreamPosition.FromInt64(2)));
+        Server.SetMetadata(Stream, new StreamMetadata(truncateBefore: StreamPosition.FromInt64(2)));
         await Assert.ThrowsAsync<LogDamagedException>(() => log.ReadAsync(0, 10));
     }
 
@@ -109,9 +109,9 @@ public sealed class EventStoreDbLogTests
     {
         Server.SetMetadata(Stream, setting switch
         {
-            "$maxAge" => new StreamMetadata(MaxAge: TimeSpan.FromDays(1)),
-            "$maxCount" => new StreamMetadata(MaxCount: 1000),
-            _ => new StreamMetadata(TruncateBefore: StreamPosition.FromInt64(1)),
+            "$maxAge" => new StreamMetadata(maxAge: TimeSpan.FromDays(1)),
+            "$maxCount" => new StreamMetadata(maxCount: 1000),
+            _ => new StreamMetadata(truncateBefore: StreamPosition.FromInt64(1)),
         });
         var refused = await Assert.ThrowsAsync<LogRefusedException>(OpenAsync);
         Assert.Contains(setting, refused.Message, StringComparison.Ordinal);

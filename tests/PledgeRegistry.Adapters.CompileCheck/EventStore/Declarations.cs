@@ -115,9 +115,19 @@ public interface IWriteResult
     StreamRevision NextExpectedStreamRevision { get; }
 }
 
-public readonly record struct StreamMetadata(int? MaxCount = null, TimeSpan? MaxAge = null, StreamPosition? TruncateBefore = null);
+public readonly struct StreamMetadata(int? maxCount = null, TimeSpan? maxAge = null, StreamPosition? truncateBefore = null)
+{
+    public int? MaxCount { get; } = maxCount;
+    public TimeSpan? MaxAge { get; } = maxAge;
+    public StreamPosition? TruncateBefore { get; } = truncateBefore;
+}
 
-public readonly record struct StreamMetadataResult(StreamMetadata Metadata);
+public readonly struct StreamMetadataResult(StreamMetadata metadata)
+{
+    public StreamMetadata Metadata { get; } = metadata;
+}
+
+public readonly struct DeleteResult;
 
 public class UserCredentials;
 

@@ -52,6 +52,33 @@ public class EventStoreClient(EventStoreClientSettings settings) : IAsyncDisposa
         string streamName, TimeSpan? deadline = null, UserCredentials? userCredentials = null, CancellationToken cancellationToken = default) =>
         Task.FromResult(new StreamMetadataResult(settings.Server.Metadata(streamName)));
 
+    public async Task<IWriteResult> SetStreamMetadataAsync(
+        string streamName,
+        StreamState expectedState,
+        StreamMetadata metadata,
+        Action<EventStoreClientOperationOptions>? configureOperationOptions = null,
+        TimeSpan? deadline = null,
+        UserCredentials? userCredentials = null,
+        CancellationToken cancellationToken = default)
+    {
+        settings.Server.SetMetadata(streamName, metadata);
+        return await settings.Server.AppendAsync("$$" + streamName, expectedState.Value, [], cancellationToken);
+    }
+
+    public Task<DeleteResult> DeleteAsync(
+        string streamName, StreamState expectedState, TimeSpan? deadline = null, UserCredentials? userCredentials = null, CancellationToken cancellationToken = default)
+    {
+        settings.Server.SetMetadata(streamName, new StreamMetadata(truncateBefore: StreamPosition.FromInt64(long.MaxValue)));
+        return Task.FromResult(default(DeleteResult));
+    }
+
+    public Task<DeleteResult> TombstoneAsync(
+        string streamName, StreamState expectedState, TimeSpan? deadline = null, UserCredentials? userCredentials = null, CancellationToken cancellationToken = default)
+    {
+        settings.Server.Tombstone(streamName);
+        return Task.FromResult(default(DeleteResult));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await disposed.CancelAsync();
