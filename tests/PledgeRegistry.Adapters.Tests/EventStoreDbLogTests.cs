@@ -48,6 +48,16 @@ public sealed class EventStoreDbLogTests
     }
 
     [Fact]
+    public async Task A_read_that_is_cancelled_says_so_whatever_the_client_calls_it()
+    {
+        await using var log = await OpenAsync();
+        using var cancel = new CancellationTokenSource();
+        var reading = log.ReadAsync(0, 10, cancel.Token);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+    }
+
+    [Fact]
     public async Task An_entry_is_the_event_s_data_and_its_id_and_type_are_the_event_s_own()
     {
         var id = Guid.CreateVersion7();

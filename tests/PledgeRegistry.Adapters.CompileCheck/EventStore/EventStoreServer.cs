@@ -123,8 +123,11 @@ public sealed class EventStoreServer
     internal async Task<IReadOnlyList<EventRecord>?> ReadAsync(string stream, Direction direction, StreamPosition from, long count, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        cancel.ThrowIfCancellationRequested();
-        await Task.Yield();
+        await Task.Delay(1, CancellationToken.None);
+        if (cancel.IsCancellationRequested)
+        {
+            throw new Grpc.Core.RpcException("Cancelled");
+        }
         lock (gate)
         {
             if (tombstones.Contains(stream))
