@@ -29,6 +29,9 @@ public sealed class EventStoreDbLog : SettlingLog
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long an append is waited for. The deadline is the server's to keep, and an answer may never come.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly EventStoreClient client;
     private readonly string stream;
     private readonly Lazy<Follower> follower;
@@ -55,8 +58,7 @@ public sealed class EventStoreDbLog : SettlingLog
         var log = new EventStoreDbLog(client, stream, writes);
         try
         {
-            await StreamCheck.RefuseAsync(client, stream, Deadline, cancel);
-            log.Growth.Grow(await log.SizeAsync(cancel));
+            log.Growth.Grow(await StreamCheck.ReadAsync(client, stream, Deadline, () => log.SizeAsync(cancel), cancel));
             return log;
         }
         catch
@@ -74,8 +76,8 @@ public sealed class EventStoreDbLog : SettlingLog
             var append = expected.Size == 0
                 ? client.AppendToStreamAsync(stream, StreamState.NoStream, events, o => o.ThrowOnAppendFailure = true, Deadline, cancellationToken: cancel)
                 : client.AppendToStreamAsync(stream, StreamRevision.FromInt64(expected.Size - 1), events, o => o.ThrowOnAppendFailure = true, Deadline, cancellationToken: cancel);
-            // The client doesn't look at the token any more once the events are on their way.
-            var last = (await append.WaitAsync(cancel)).NextExpectedStreamRevision.ToInt64();
+            // The client may not look at the token any more once the events are on their way.
+            var last = (await append.WaitAsync(Patience, cancel)).NextExpectedStreamRevision.ToInt64();
             return last == expected.Size + entries.Count - 1
                 ? true
                 : throw new LogDamagedException($"The server put the entries from {expected.Size} on elsewhere, up to {last}: the stream was deleted and begun anew.");
@@ -117,17 +119,15 @@ public sealed class EventStoreDbLog : SettlingLog
     protected override Task CommitFurtherAsync(CancellationToken cancel)
     {
         EventData[] settled = [new(Uuid.NewUuid(), "settled", "{}"u8.ToArray())];
-        return client.AppendToStreamAsync($"{stream}-settled", StreamState.Any, settled, deadline: Deadline, cancellationToken: cancel).WaitAsync(cancel);
+        return client.AppendToStreamAsync($"{stream}-settled", StreamState.Any, settled, deadline: Deadline, cancellationToken: cancel).WaitAsync(Patience, cancel);
     }
 
     protected override void Listen() => _ = follower.Value;
 
     protected override async ValueTask CloseAsync()
     {
-        if (follower.IsValueCreated)
-        {
-            await follower.Value.DisposeAsync();
-        }
+        // Made if it hasn't been: nobody makes it later.
+        await follower.Value.DisposeAsync();
         await client.DisposeAsync();
     }
 }

@@ -5,15 +5,17 @@ namespace PledgeRegistry.EventStoreDb;
 /// <summary>Refuses, before anything is read, a stream that doesn't keep every event for ever.</summary>
 internal static class StreamCheck
 {
+    /// <param name="read">Reads the end of the stream: one that was deleted for good keeps its metadata, and only that tells.</param>
+    /// <returns>What was read.</returns>
     /// <exception cref="LogRefusedException">It isn't such a stream, or may not be read.</exception>
-    public static async Task RefuseAsync(EventStoreClient client, string stream, TimeSpan deadline, CancellationToken cancel)
+    public static async Task<long> ReadAsync(EventStoreClient client, string stream, TimeSpan deadline, Func<Task<long>> read, CancellationToken cancel)
     {
         StreamMetadata kept;
+        long size;
         try
         {
             kept = (await client.GetStreamMetadataAsync(stream, deadline: deadline, cancellationToken: cancel)).Metadata;
-            // A stream that was deleted for good keeps its metadata: only reading it tells.
-            await client.ReadStreamAsync(Direction.Backwards, stream, StreamPosition.End, 1, deadline: deadline, cancellationToken: cancel).ReadState;
+            size = await read();
         }
         catch (StreamDeletedException e)
         {
@@ -34,9 +36,8 @@ internal static class StreamCheck
             { TruncateBefore: { } before } => $"$tb is {before.ToUInt64()}, so that entries before that can't be read: the stream was truncated or deleted",
             _ => null,
         };
-        if (fault is not null)
-        {
-            throw new LogRefusedException($"The stream {stream} can't be a log: {fault}. Take that out of its metadata, or name another stream (?stream=…) and restore a backup into it.");
-        }
+        return fault is null
+            ? size
+            : throw new LogRefusedException($"The stream {stream} can't be a log: {fault}. Take that out of its metadata, or name another stream (?stream=…) and restore a backup into it.");
     }
 }
