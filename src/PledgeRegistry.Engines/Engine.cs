@@ -12,6 +12,12 @@ public static class Engine
     {
         EngineNames.Sqlite => SqliteLog.OpenForWriting(address.Place),
         EngineNames.Postgres => await PostgresLog.OpenForWritingAsync(address.Place, cancel),
+#if EVENTSTOREDB
+        EngineNames.EventStoreDb => await EventStoreDb.EventStoreDbLog.OpenForWritingAsync(address.Place, cancel),
+#endif
+#if MARTEN
+        EngineNames.Marten => await PledgeRegistry.Marten.MartenLog.OpenForWritingAsync(address.Place, cancel: cancel),
+#endif
         EngineNames.Backup => throw new LogAddressException($"{address.Place} is a backup, which is only read. Restore it into a log with 'pledge restore', then write that."),
         _ => throw NotInThisBuild(address.Engine),
     };
@@ -21,6 +27,12 @@ public static class Engine
     {
         EngineNames.Sqlite => SqliteLog.OpenForReading(address.Place),
         EngineNames.Postgres => await PostgresLog.OpenForReadingAsync(address.Place, cancel),
+#if EVENTSTOREDB
+        EngineNames.EventStoreDb => await EventStoreDb.EventStoreDbLog.OpenForReadingAsync(address.Place, cancel),
+#endif
+#if MARTEN
+        EngineNames.Marten => await PledgeRegistry.Marten.MartenLog.OpenForReadingAsync(address.Place, cancel: cancel),
+#endif
         EngineNames.Backup => LogBackup.Open(address.Place),
         _ => throw NotInThisBuild(address.Engine),
     };

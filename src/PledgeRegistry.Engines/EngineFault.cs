@@ -13,6 +13,15 @@ public static class EngineFault
     public static string? Explain(Exception fault, string log) => fault switch
     {
         LogAddressException or LogInUseException or LogFormatException or LogRefusedException => fault.Message,
+#if EVENTSTOREDB
+        EventStoreDb.LogRefusedException => fault.Message,
+        Grpc.Core.RpcException or EventStore.Client.DiscoveryException or EventStore.Client.NotLeaderException =>
+            $"{log} can't be used: {Innermost(fault)} See whether the servers run and can be reached from here, and whether they have a leader.",
+#endif
+#if MARTEN
+        PledgeRegistry.Marten.LogRefusedException => fault.Message,
+        global::Marten.Exceptions.MartenException => $"{log} can't be used: {Innermost(fault)} See whether the server runs and can be reached from here, and whether the address is right.",
+#endif
         LogDamagedException => $"{fault.Message} Nothing was changed. The log is {log}: look into it with 'pledge verify', or restore it from a backup.",
         Microsoft.Data.Sqlite.SqliteException => $"SQLite can't use {log}: {fault.Message} See whether the disk is full, and whether the folder and the files in it can be read and written.",
         DbException => $"{log} can't be used: {Innermost(fault)} See whether the server runs and can be reached from here, and whether the address is right.",
