@@ -16,6 +16,10 @@ public sealed record Fault(string Name, int Short, IReadOnlyList<string> Engines
     public static IReadOnlyList<Fault> All { get; } =
     [
         new("kill -9 under load", 50, Both, Kills.RunAsync),
+        new("no receipt before its sync (strace)", 60, Both, Syncs.OrderAsync),
+        new("an I/O error on sync", 4, Both, Syncs.SyncFailsAsync),
+        new("an I/O error on write", 4, Both, Syncs.WriteFailsAsync),
+        new("no room on write", 4, Both, Syncs.NoRoomAsync),
     ];
 
     public async Task<FaultRow> RunOnAsync(Ground ground, int seed, int? count = null, Action<string>? say = null)

@@ -28,6 +28,9 @@ public sealed class Node : IAsyncDisposable
     private Process? process;
     private TaskCompletionSource<bool> serving = new();
 
+    // Not the end of its output: what traces it, and what it started, may hold that open for longer.
+    private TaskCompletionSource exited = new();
+
     public Node(Place place, int number)
     {
         (this.place, this.number) = (place, number);
@@ -61,7 +64,12 @@ public sealed class Node : IAsyncDisposable
         process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, e) => Hear(e.Data, answer);
         process.ErrorDataReceived += (_, e) => Hear(e.Data, answer);
-        process.Exited += (_, _) => answer.TrySetResult(false);
+        var ended = exited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.Exited += (_, _) =>
+        {
+            ended.TrySetResult();
+            answer.TrySetResult(false);
+        };
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -98,8 +106,8 @@ public sealed class Node : IAsyncDisposable
     public async Task<int> TerminateAsync()
     {
         Signals.Send(ProcessId, Signals.Terminate);
-        await process!.WaitForExitAsync().WaitAsync(Patience);
-        var exitCode = process.ExitCode;
+        await exited.Task.WaitAsync(Patience);
+        var exitCode = process!.ExitCode;
         await GoneAsync();
         return exitCode;
     }
@@ -109,7 +117,7 @@ public sealed class Node : IAsyncDisposable
     {
         try
         {
-            await process!.WaitForExitAsync().WaitAsync(within);
+            await exited.Task.WaitAsync(within);
             return true;
         }
         catch (TimeoutException)
@@ -183,7 +191,7 @@ public sealed class Node : IAsyncDisposable
     {
         if (process is not null)
         {
-            await process.WaitForExitAsync().WaitAsync(Patience);
+            await exited.Task.WaitAsync(Patience);
             process.Dispose();
             process = null;
         }

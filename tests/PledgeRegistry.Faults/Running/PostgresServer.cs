@@ -26,6 +26,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The words before a command that make it run as the server's user.</summary>
     public static IReadOnlyList<string> AsUser { get; } = Environment.UserName == "root" ? ["setpriv", $"--reuid={User}", $"--regid={User}", "--clear-groups"] : [];
 
+    /// <summary>Where its socket is.</summary>
+    public string Folder => folder;
+
     public string Data => Path.Combine(folder, "data");
 
     /// <summary>How the server's own process is started.</summary>
