@@ -20,6 +20,17 @@ public sealed record Fault(string Name, int Short, IReadOnlyList<string> Engines
         new("an I/O error on sync", 4, Both, Syncs.SyncFailsAsync),
         new("an I/O error on write", 4, Both, Syncs.WriteFailsAsync),
         new("no room on write", 4, Both, Syncs.NoRoomAsync),
+        new("a full disk", 1, OnlySqlite, Storage.FullAsync),
+        new("a write-ahead file torn after kill -9", 8, OnlySqlite, Storage.TornAsync),
+        new("a long open read beside", 1, Both, Storage.LongReadAsync),
+        new("an entry that can't be read", 2, Both, Storage.PoisonAsync),
+        new("a second process on the log", 2, OnlySqlite, Kills.SecondAsync),
+        new("a writer stopped (SIGSTOP) that wakes up late", 3, Both, Kills.SleepAsync),
+        new("SIGTERM under load", 3, Both, Kills.TerminateAsync),
+        new("a clock that jumps", 4, Both, Surroundings.ClockAsync),
+        new("out of memory", 1, Both, Surroundings.MemoryAsync),
+        new("the database restarts (immediate)", 3, OnlyPostgres, Surroundings.RestartAsync),
+        new("connections terminated", 8, OnlyPostgres, Surroundings.TerminateAsync),
     ];
 
     public async Task<FaultRow> RunOnAsync(Ground ground, int seed, int? count = null, Action<string>? say = null)

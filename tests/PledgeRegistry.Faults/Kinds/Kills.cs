@@ -42,6 +42,71 @@ internal static class Kills
             trial.Say(string.Create(CultureInfo.InvariantCulture, $"{kills} kills, {trial.Fired} with requests under way, {scene.Recorded} receipts"));
         }
         trial.Expect(trial.Fired >= trial.Count, $"only {trial.Fired} kills cut off a request");
+        return await scene.JudgeAsync(folds: true);
+    }
+
+    /// <summary>SIGTERM under load: it ends well, and soon.</summary>
+    public static async Task<Judgement> TerminateAsync(Trial trial)
+    {
+        await using var scene = await Scene.OpenAsync(trial.Ground, trial.Seed, trial.IsPostgres ? 2 : 1);
+        await scene.LoadAsync();
+        for (var i = 0; i < trial.Count; i++)
+        {
+            await scene.RecordsAsync(3);
+            var exitCode = await scene.Node.TerminateAsync();
+            trial.Expect(exitCode == 0, $"it ended with {exitCode}");
+            trial.Fired++;
+            await scene.Node.StartAsync();
+        }
         return await scene.JudgeAsync();
+    }
+
+    /// <summary>
+    /// A writer that is stopped, and wakes up after others went on: on PostgreSQL another node, which writes meanwhile; on
+    /// SQLite another process that would take over, and is refused.
+    /// </summary>
+    public static async Task<Judgement> SleepAsync(Trial trial)
+    {
+        await using var scene = await Scene.OpenAsync(trial.Ground, trial.Seed, trial.IsPostgres ? 2 : 1);
+        await scene.LoadAsync();
+        for (var i = 0; i < trial.Count; i++)
+        {
+            var (node, before) = (scene.Nodes[i % scene.Nodes.Count], scene.Recorded);
+            Signals.Send(node.ProcessId, Signals.Stop);
+            if (trial.IsPostgres)
+            {
+                await Task.Delay(scene.Random.Next(300, 2500));
+                trial.Fired += scene.Recorded > before + 3 ? 1 : 0;
+            }
+            else
+            {
+                trial.Fired += await RefusedAsync(trial, scene) ? 1 : 0;
+            }
+            Signals.Send(node.ProcessId, Signals.Continue);
+            await scene.RecordsAsync(10);
+        }
+        return await scene.JudgeAsync();
+    }
+
+    /// <summary>A second process on one SQLite file, while the first writes.</summary>
+    public static async Task<Judgement> SecondAsync(Trial trial)
+    {
+        await using var scene = await Scene.OpenAsync(trial.Ground, trial.Seed);
+        await scene.LoadAsync();
+        for (var i = 0; i < trial.Count; i++)
+        {
+            trial.Fired += await RefusedAsync(trial, scene) ? 1 : 0;
+            await scene.RecordsAsync(3);
+        }
+        return await scene.JudgeAsync();
+    }
+
+    private static async Task<bool> RefusedAsync(Trial trial, Scene scene)
+    {
+        await using var second = new Node(scene.Place, 0);
+        var served = await second.TryStartAsync();
+        trial.Expect(!served, "a second process serves the same log");
+        trial.Expect(second.Said.Contains("already open", StringComparison.Ordinal) || second.Said.Contains("in use", StringComparison.Ordinal), $"a second process says: {second.Said}");
+        return !served;
     }
 }

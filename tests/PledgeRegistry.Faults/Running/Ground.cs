@@ -11,6 +11,9 @@ public sealed record Place(string Engine, string Folder, string Target, string? 
     /// <summary>The log's file, on SQLite.</summary>
     public string Log => Path.Combine(DataFolder(0), "registry.db");
 
+    /// <summary>Where the clients keep their records.</summary>
+    public string Records { get; init; } = Folder;
+
     public string DataFolder(int node) => Path.Combine(Folder, $"node-{node}");
 
     /// <summary>Another place with the same data, in a folder that is moved elsewhere.</summary>

@@ -60,9 +60,9 @@ public sealed class Scene : IAsyncDisposable
         var addresses = Nodes.Select(n => n.Address).ToList();
         for (var i = 0; i < writers; i++)
         {
-            clients.Add(new ClientProcess("write", Path.Combine(Place.Folder, $"writer-{i}.record"), Seed * 10 + i, callers, addresses));
+            clients.Add(new ClientProcess("write", Path.Combine(Place.Records, $"writer-{i}.record"), Seed * 10 + i, callers, addresses));
         }
-        clients.Add(new ClientProcess("read", Path.Combine(Place.Folder, "reader.record"), Seed, 1, addresses));
+        clients.Add(new ClientProcess("read", Path.Combine(Place.Records, "reader.record"), Seed, 1, addresses));
         await RecordsAsync(20);
     }
 
@@ -84,22 +84,40 @@ public sealed class Scene : IAsyncDisposable
     public async Task QuietAsync() => await Task.WhenAll(clients.Select(c => c.StopAsync()));
 
     /// <summary>Ends the load and judges all: the clients' records against the log, and every way of folding it against the others.</summary>
-    public async Task<Judgement> JudgeAsync()
+    /// <param name="folds">Also folds the log from the start, and from a backup that is restored.</param>
+    /// <param name="failures">Answers that say that the program failed (500) are to be expected.</param>
+    public async Task<Judgement> JudgeAsync(bool folds = false, bool failures = false)
     {
         await QuietAsync();
         var verdict = await CheckAsync();
         var words = new List<string>(verdict.Words);
+        if (verdict.Failed > 0 && !failures)
+        {
+            words.Add($"{verdict.Failed} commands were answered with a failure of the program");
+        }
         if (verdict.Lost + verdict.Duplicated + verdict.Reordered + verdict.WronglyRefused == 0)
         {
-            words.AddRange(await FoldsAsync(verdict));
+            var live = await Task.WhenAll(Nodes.Select(n => RootAsync(n, verdict.Size)));
+            words.AddRange(live.Where(r => r != verdict.Root).Select(r => $"a node names the root {r}, where the checker's is {verdict.Root}"));
+            words.AddRange(folds ? await FoldsAsync(verdict) : []);
         }
         return new Judgement(verdict, words);
     }
 
-    /// <summary>What the checker, a program of its own, finds.</summary>
-    public async Task<Verdict> CheckAsync()
+    /// <summary>The clients' records as they are now, copied to a folder.</summary>
+    public IReadOnlyList<string> CopyRecords(string folder) => [.. clients.Select(c =>
     {
-        var (_, output, error) = await Programs.RunAsync([Programs.Dotnet, Programs.Checker, Place.Engine, Place.Target, .. clients.Select(c => c.Record)]);
+        var copy = Path.Combine(folder, Path.GetFileName(c.Record));
+        File.WriteAllLines(copy, File.ReadAllText(c.Record).Split('\n')[..^1]);
+        return copy;
+    })];
+
+    public Task<Verdict> CheckAsync() => CheckAsync(Place, [.. clients.Select(c => c.Record)]);
+
+    /// <summary>What the checker, a program of its own, finds.</summary>
+    public static async Task<Verdict> CheckAsync(Place place, IReadOnlyList<string> records)
+    {
+        var (_, output, error) = await Programs.RunAsync([Programs.Dotnet, Programs.Checker, place.Engine, place.Target, .. records]);
         return output.Length > 0 ? JsonSerializer.Deserialize<Verdict>(output)! : throw new FaultException($"The checker failed: {error}");
     }
 
@@ -123,7 +141,7 @@ public sealed class Scene : IAsyncDisposable
     private async Task<List<string>> FoldsAsync(Verdict verdict)
     {
         var words = new List<string>();
-        var live = await Task.WhenAll(Nodes.Select(async n => (await RootAsync(n, verdict.Size), await ViewsAsync(n))));
+        var live = await Task.WhenAll(Nodes.Select(ViewsAsync));
         var scratch = await ToolAsync("verify");
         var backup = Path.Combine(Place.Folder, "backup");
         await ToolAsync("backup", backup);
@@ -133,7 +151,7 @@ public sealed class Scene : IAsyncDisposable
         await again.StartAsync();
         var (rootAgain, viewsAgain) = (await RootAsync(again, verdict.Size), await ViewsAsync(again));
         string Of(JsonElement json, string name) => json.GetProperty(name).GetString() ?? "";
-        foreach (var root in live.Select(l => l.Item1).Append(Of(scratch, "root")).Append(Of(restore.RootElement, "root")).Append(rootAgain).Where(r => r != verdict.Root))
+        foreach (var root in new[] { Of(scratch, "root") }.Append(Of(restore.RootElement, "root")).Append(rootAgain).Where(r => r != verdict.Root))
         {
             words.Add($"a root is {root}, where the checker's is {verdict.Root}");
         }
@@ -141,7 +159,7 @@ public sealed class Scene : IAsyncDisposable
         {
             words.Add("the content hash of the restored backup is another one");
         }
-        if (live.Any(l => l.Item2 != viewsAgain))
+        if (live.Any(l => l != viewsAgain))
         {
             words.Add("what was folded live is shown otherwise than what was folded from the restored backup");
         }
