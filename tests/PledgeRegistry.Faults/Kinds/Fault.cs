@@ -24,6 +24,7 @@ public sealed record Fault(string Name, int Short, IReadOnlyList<string> Engines
         new("a write-ahead file torn after kill -9", 8, OnlySqlite, Storage.TornAsync),
         new("a long open read beside", 1, Both, Storage.LongReadAsync),
         new("an entry that can't be read", 2, Both, Storage.PoisonAsync),
+        new("a stored entry changed beside a node", 3, Both, Storage.ChangedAsync),
         new("a second process on the log", 2, OnlySqlite, Kills.SecondAsync),
         new("a writer stopped (SIGSTOP) that wakes up late", 3, Both, Kills.SleepAsync),
         new("SIGTERM under load", 3, Both, Kills.TerminateAsync),

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using PledgeRegistry.Faults.Running;
@@ -29,10 +27,8 @@ internal static class Storage
             await scene.LoadAsync(1, 4);
             // The rest of it is taken by something else.
             await Programs.RunAsync(["dd", "if=/dev/zero", $"of={small.Folder}/ballast", "bs=4k"]);
-            for (var tries = 0; trial.Fired < 3 && tries < 300; tries++)
-            {
-                trial.Fired += await scene.Node.PostSourceAsync($"full-{tries}", $"full-{tries}") is { Status: 503 } ? 1 : 0;
-            }
+            await scene.Node.UntilAsync("in-doubt");
+            trial.Fired++;
             var reads = await scene.Node.GetAsync("/api/pledges/RCM-2016-0037");
             trial.Expect(reads.Status == HttpStatusCode.OK, $"reading is answered with {reads.Status} while the disk is full");
             File.Delete(Path.Combine(small.Folder, "ballast"));
@@ -93,6 +89,32 @@ internal static class Storage
         return await scene.JudgeAsync();
     }
 
+    /// <summary>A stored entry is changed beside a running node: it isn't served, the tool names it; put back, it is served again.</summary>
+    public static async Task<Judgement> ChangedAsync(Trial trial)
+    {
+        await using var scene = await Scene.OpenAsync(trial.Ground, trial.Seed);
+        await scene.LoadAsync();
+        await scene.QuietAsync();
+        var size = (await scene.CheckAsync()).Size;
+        for (var i = 0; i < trial.Count; i++)
+        {
+            // Not the last one: with another end the log is another history, and nothing more is read.
+            var position = scene.Random.NextInt64(size - 1);
+            var address = $"/api/entries/{position.ToString(CultureInfo.InvariantCulture)}";
+            var good = await scene.Node.GetAsync(address);
+            await Rows.FlipAsync(scene, position);
+            var bad = await scene.Node.GetAsync(address);
+            var (exitCode, output, _) = await Programs.RunAsync([Programs.Dotnet, Programs.Tool, "verify", "--json", "--data", scene.Place.DataFolder(0)], scene.Place.Environment);
+            await Rows.FlipAsync(scene, position);
+            var again = await scene.Node.GetAsync(address);
+            trial.Expect(bad.Status == HttpStatusCode.InternalServerError || bad.Status == HttpStatusCode.ServiceUnavailable, $"entry {position}, changed, is answered with {bad.Status}");
+            trial.Expect(exitCode == 1 && output.Contains($"\"position\":{position.ToString(CultureInfo.InvariantCulture)},", StringComparison.Ordinal), $"verify doesn't name entry {position}: {output}");
+            trial.Expect(good == again && good.Status == HttpStatusCode.OK, $"entry {position}, put back, is answered with {again.Status}");
+            trial.Fired++;
+        }
+        return await scene.JudgeAsync();
+    }
+
     /// <summary>Somebody reads, and doesn't end: on SQLite in the middle of a table, on PostgreSQL in a transaction with an old snapshot.</summary>
     public static async Task<Judgement> LongReadAsync(Trial trial)
     {
@@ -109,7 +131,7 @@ internal static class Storage
         }
         else
         {
-            await using var beside = OpenFile(scene.Place.Log);
+            await using var beside = Rows.OpenFile(scene.Place.Log);
             await using var select = new SqliteCommand("SELECT position FROM entries ORDER BY position", beside);
             await using var reader = await select.ExecuteReaderAsync();
             await reader.ReadAsync();
@@ -130,10 +152,10 @@ internal static class Storage
     {
         await using var scene = await Scene.OpenAsync(trial.Ground, trial.Seed, trial.IsPostgres ? 2 : 1);
         await scene.LoadAsync();
-        foreach (var (bytes, reason) in new (Func<byte[], byte[]>, string)[] { (_ => "{\"not\":\"an entry\""u8.ToArray(), "damaged"), (OfUnknownType, "format") }.Take(trial.Count))
+        foreach (var (bytes, reason) in new (Func<byte[], byte[]>, string)[] { (_ => "{\"not\":\"an entry\""u8.ToArray(), "damaged"), (Rows.OfUnknownType, "format") }.Take(trial.Count))
         {
             await scene.RecordsAsync(5);
-            var position = await InsertAsync(scene, bytes);
+            var position = await Rows.InsertAsync(scene, bytes);
             foreach (var node in scene.Nodes)
             {
                 await node.UntilAsync(reason, TimeSpan.FromSeconds(30));
@@ -148,98 +170,9 @@ internal static class Storage
                 await node.KillAsync();
             }
             trial.Fired++;
-            await RemoveAsync(scene, position);
+            await Rows.RemoveAsync(scene, position);
             await Task.WhenAll(scene.Nodes.Select(n => n.StartAsync()));
         }
         return await scene.JudgeAsync();
-    }
-
-    private static byte[] OfUnknownType(byte[] last)
-    {
-        var entry = System.Text.Json.Nodes.JsonNode.Parse(last)!.AsObject();
-        entry["position"] = (long)entry["position"]! + 1;
-        entry["type"] = "of-a-later-release.v7";
-        return Encoding.UTF8.GetBytes(entry.ToJsonString());
-    }
-
-    private static async Task<long> InsertAsync(Scene scene, Func<byte[], byte[]> make)
-    {
-        const string last = "select position, bytes from {0} order by position desc limit 1";
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                if (scene.Place.Database is { } database)
-                {
-                    await using var connection = await scene.Server.OpenAsync("admin", database);
-                    await using var select = new NpgsqlCommand(string.Format(CultureInfo.InvariantCulture, last, "pledge_registry.entries"), connection);
-                    long next;
-                    byte[] bytes;
-                    await using (var reader = await select.ExecuteReaderAsync())
-                    {
-                        await reader.ReadAsync();
-                        (next, bytes) = (reader.GetInt64(0) + 1, make(reader.GetFieldValue<byte[]>(1)));
-                    }
-                    await using var insert = new NpgsqlCommand("insert into pledge_registry.entries (position, leaf, bytes) values ($1, $2, $3)", connection);
-                    insert.Parameters.AddWithValue(next);
-                    insert.Parameters.AddWithValue(Leaf(bytes));
-                    insert.Parameters.AddWithValue(bytes);
-                    await insert.ExecuteNonQueryAsync();
-                    return next;
-                }
-                await using var file = OpenFile(scene.Place.Log);
-                await using var begin = new SqliteCommand("BEGIN IMMEDIATE", file);
-                await begin.ExecuteNonQueryAsync();
-                await using var end = new SqliteCommand(string.Format(CultureInfo.InvariantCulture, last, "entries"), file);
-                long position;
-                byte[] poison;
-                await using (var reader = await end.ExecuteReaderAsync())
-                {
-                    await reader.ReadAsync();
-                    (position, poison) = (reader.GetInt64(0) + 1, make(reader.GetFieldValue<byte[]>(1)));
-                }
-                await using var add = new SqliteCommand("INSERT INTO entries (position, leaf, bytes) VALUES ($p, $l, $b); COMMIT", file);
-                add.Parameters.AddWithValue("$p", position);
-                add.Parameters.AddWithValue("$l", Leaf(poison));
-                add.Parameters.AddWithValue("$b", poison);
-                await add.ExecuteNonQueryAsync();
-                return position;
-            }
-            catch (Exception e) when (e is NpgsqlException or SqliteException && tries < 200)
-            {
-                // A node was first.
-            }
-        }
-    }
-
-    /// <summary>What the administrator did is undone, so that the rest can be judged.</summary>
-    private static async Task RemoveAsync(Scene scene, long position)
-    {
-        var where = $"where position >= {position.ToString(CultureInfo.InvariantCulture)}";
-        if (scene.Place.Database is { } database)
-        {
-            await scene.Server.SqlAsync(database, $"""
-                begin;
-                alter table pledge_registry.entries disable trigger unchanged;
-                delete from pledge_registry.entries {where};
-                alter table pledge_registry.entries enable always trigger unchanged;
-                commit
-                """);
-            return;
-        }
-        await using var file = OpenFile(scene.Place.Log);
-        await using var find = new SqliteCommand("SELECT sql FROM sqlite_schema WHERE name = 'entries_are_never_deleted'", file);
-        var trigger = (string)(await find.ExecuteScalarAsync())!;
-        await using var delete = new SqliteCommand($"DROP TRIGGER entries_are_never_deleted; DELETE FROM entries {where}; {trigger}", file);
-        await delete.ExecuteNonQueryAsync();
-    }
-
-    private static byte[] Leaf(byte[] bytes) => SHA256.HashData([0, .. bytes]);
-
-    private static SqliteConnection OpenFile(string path)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
-        connection.Open();
-        return connection;
     }
 }

@@ -4,7 +4,7 @@ using PledgeRegistry.Faults.Running;
 namespace PledgeRegistry.Faults.Kinds;
 
 /// <summary>What strace shows: when it is synced, and what happens when that fails.</summary>
-internal static class Syncs
+public static class Syncs
 {
     private const string Calls = "write,pwrite64,writev,sendto,sendmsg,fsync,fdatasync";
 
@@ -40,10 +40,10 @@ internal static class Syncs
         var place = await trial.Ground.NewAsync();
         var record = Path.Combine(place.Folder, "trace");
         // Counted by thread (SQLite) or by process (PostgreSQL).
-        string[] inject = ["-e", $"inject={calls}:error={error}:when={(trial.IsPostgres ? "40+60" : "7+11")}"];
+        string[] inject = ["-e", $"inject={calls}:error={error}:when={(trial.IsPostgres ? "12+30" : "7+11")}"];
         var judgement = await UnderTraceAsync(trial, place, s => s is null
             ? Tracer.Node(record, $"openat,{calls}", ["-P", $"{place.Log}-wal", .. inject])
-            : Tracer.Both(s, record, calls, [.. inject]), async scene =>
+            : Tracer.Both(s, record, calls, [.. Segments(s), .. inject]), async scene =>
         {
             await scene.LoadAsync(1, 4);
             for (var waited = 0; Fired(record) < trial.Count && waited < 400; waited++)
@@ -63,6 +63,10 @@ internal static class Syncs
         }
         return judgement;
     }
+
+    /// <summary>The files that the server's write-ahead log is in by then.</summary>
+    private static IEnumerable<string> Segments(PostgresServer server) =>
+        Enumerable.Range(1, 24).SelectMany(n => new[] { "-P", Path.Combine(server.Data, "pg_wal", $"0000000100000000000000{n:X2}") });
 
     /// <summary>Writes to a file that come after a failure on it, where it wasn't opened again between the two.</summary>
     public static IEnumerable<Call> ReusedAfterFailure(IReadOnlyList<Call> calls)

@@ -74,7 +74,7 @@ public sealed class Scene : IAsyncDisposable
         {
             if (waiting.Elapsed > Patience)
             {
-                throw new FaultException($"Nothing is recorded any more: {Node.Said}");
+                throw new FaultException($"Nothing is recorded any more: {Node.Said}\n{string.Join('\n', (await CheckAsync()).Words)}");
             }
             await Task.Delay(5);
         }
