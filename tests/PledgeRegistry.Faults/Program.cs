@@ -9,28 +9,32 @@ int? Number(string name) => Option(name) is { } text ? int.Parse(text, CultureIn
 var seed = Number("--seed") ?? Environment.TickCount & 0xfffff;
 var (rows, failed, write) = (new List<FaultRow>(), 0, args.Contains("--write"));
 Console.WriteLine($"seed {seed}");
-foreach (var engine in new[] { Ground.Sqlite, Ground.Postgres }.Where(e => Option("--engine") is null || Option("--engine") == e))
+// The engines don't know of each other, and are tried at the same time.
+await Task.WhenAll(new[] { Ground.Sqlite, Ground.Postgres }.Where(e => Option("--engine") is null || Option("--engine") == e).Select(async engine =>
 {
     var ground = await Ground.OpenAsync(engine);
     foreach (var fault in Fault.All.Where(f => f.Engines.Contains(engine) && f.Name.Contains(Option("--only") ?? "", StringComparison.OrdinalIgnoreCase)))
     {
         try
         {
-            var row = await fault.RunOnAsync(ground, seed, fault == Fault.All[0] ? Number("--kills") : Number("--times"), Console.WriteLine);
+            var row = await fault.RunOnAsync(ground, seed, fault == Fault.All[0] ? Number("--kills") : Number("--times"), said => Console.WriteLine($"{engine}: {said}"));
             Console.WriteLine(row);
-            rows.Add(row);
+            lock (rows)
+            {
+                rows.Add(row);
+            }
         }
         catch (FaultException e)
         {
             // The others are run all the same, on a server of their own.
-            failed++;
+            Interlocked.Increment(ref failed);
             Console.WriteLine(e.Message);
             await ground.DisposeAsync();
             ground = await Ground.OpenAsync(engine);
         }
     }
     await ground.DisposeAsync();
-}
+}));
 Console.WriteLine($"\n{FaultTable.Of(rows)}");
 if (rows.Count == 0 || failed > 0 || !rows.TrueForAll(r => r.Sound))
 {

@@ -108,7 +108,7 @@ internal static class Storage
             await Rows.FlipAsync(scene, position);
             var again = await scene.Node.GetAsync(address);
             trial.Expect(bad.Status == HttpStatusCode.InternalServerError || bad.Status == HttpStatusCode.ServiceUnavailable, $"entry {position}, changed, is answered with {bad.Status}");
-            trial.Expect(exitCode == 1 && output.Contains($"\"position\":{position.ToString(CultureInfo.InvariantCulture)},", StringComparison.Ordinal), $"verify doesn't name entry {position}: {output}");
+            trial.Expect(exitCode == 1 && output.Contains($"\"position\": {position.ToString(CultureInfo.InvariantCulture)},", StringComparison.Ordinal), $"verify doesn't name entry {position}: {output}");
             trial.Expect(good == again && good.Status == HttpStatusCode.OK, $"entry {position}, put back, is answered with {again.Status}");
             trial.Fired++;
         }
