@@ -1,5 +1,6 @@
 using PledgeRegistry.Log;
 using PledgeRegistry.Postgres;
+using PledgeRegistry.Private;
 using PledgeRegistry.Sqlite;
 
 namespace PledgeRegistry.Engines;
@@ -36,6 +37,11 @@ public static class Engine
         EngineNames.Backup => LogBackup.Open(address.Place),
         _ => throw NotInThisBuild(address.Engine),
     };
+
+    /// <summary>Opens the private store. An SQLite file is made where there is none; for a server's log that is the node's own, not shared with others.</summary>
+    public static async Task<IPrivateStore> OpenPrivateAsync(LogAddress address, TimeProvider clock, CancellationToken cancel = default) => address.Engine == EngineNames.Postgres
+        ? await PostgresPrivateStore.OpenAsync(address.Place, clock, cancel)
+        : new SqlitePrivateStore(address.Place, clock);
 
     private static LogAddressException NotInThisBuild(string engine) => new(
         $"The engine '{engine}' isn't in this build, because its packages are not part of the default one. Build it in: dotnet run -p:{(engine == EngineNames.Marten ? "Marten" : "EventStoreDb")}=true …");
