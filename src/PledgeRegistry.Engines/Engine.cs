@@ -1,5 +1,6 @@
 using PledgeRegistry.Log;
 using PledgeRegistry.Postgres;
+using PledgeRegistry.Private;
 using PledgeRegistry.Sqlite;
 
 namespace PledgeRegistry.Engines;
@@ -12,6 +13,12 @@ public static class Engine
     {
         EngineNames.Sqlite => SqliteLog.OpenForWriting(address.Place),
         EngineNames.Postgres => await PostgresLog.OpenForWritingAsync(address.Place, cancel),
+#if EVENTSTOREDB
+        EngineNames.EventStoreDb => await EventStoreDb.EventStoreDbLog.OpenForWritingAsync(address.Place, cancel),
+#endif
+#if MARTEN
+        EngineNames.Marten => await PledgeRegistry.Marten.MartenLog.OpenForWritingAsync(address.Place, cancel: cancel),
+#endif
         EngineNames.Backup => throw new LogAddressException($"{address.Place} is a backup, which is only read. Restore it into a log with 'pledge restore', then write that."),
         _ => throw NotInThisBuild(address.Engine),
     };
@@ -21,9 +28,20 @@ public static class Engine
     {
         EngineNames.Sqlite => SqliteLog.OpenForReading(address.Place),
         EngineNames.Postgres => await PostgresLog.OpenForReadingAsync(address.Place, cancel),
+#if EVENTSTOREDB
+        EngineNames.EventStoreDb => await EventStoreDb.EventStoreDbLog.OpenForReadingAsync(address.Place, cancel),
+#endif
+#if MARTEN
+        EngineNames.Marten => await PledgeRegistry.Marten.MartenLog.OpenForReadingAsync(address.Place, cancel: cancel),
+#endif
         EngineNames.Backup => LogBackup.Open(address.Place),
         _ => throw NotInThisBuild(address.Engine),
     };
+
+    /// <summary>Opens the private store. An SQLite file is made where there is none; for a server's log that is the node's own, not shared with others.</summary>
+    public static async Task<IPrivateStore> OpenPrivateAsync(LogAddress address, TimeProvider clock, CancellationToken cancel = default) => address.Engine == EngineNames.Postgres
+        ? await PostgresPrivateStore.OpenAsync(address.Place, clock, cancel)
+        : new SqlitePrivateStore(address.Place, clock);
 
     private static LogAddressException NotInThisBuild(string engine) => new(
         $"The engine '{engine}' isn't in this build, because its packages are not part of the default one. Build it in: dotnet run -p:{(engine == EngineNames.Marten ? "Marten" : "EventStoreDb")}=true …");

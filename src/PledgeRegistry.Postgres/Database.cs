@@ -10,17 +10,22 @@ internal sealed class Database
     /// Every statement here is a look-up by the primary key. The plan of a prepared statement outlives the moment at which
     /// the table was small enough to be read whole.
     /// </summary>
-    private const string Session = "-c enable_seqscan=off -c enable_bitmapscan=off";
+    private const string LogSession = "-c enable_seqscan=off -c enable_bitmapscan=off";
 
     private readonly NpgsqlConnectionStringBuilder given;
+
+    private readonly string what;
 
     /// <param name="primary">
     /// Where several servers are named: only the one that takes writes will do, for reading as well. A standby that lags
     /// behind what this process has read would look like a log that has lost entries.
     /// </param>
+    /// <param name="what">What is kept in it, for messages.</param>
+    /// <param name="session">Settings of its sessions, as of a command line.</param>
     /// <exception cref="LogRefusedException">The connection string can't be understood.</exception>
-    public Database(string connectionString, bool primary)
+    public Database(string connectionString, bool primary, string what = "log", string session = LogSession)
     {
+        this.what = what;
         try
         {
             given = new NpgsqlConnectionStringBuilder(connectionString) { Enlist = false, Multiplexing = false };
@@ -35,7 +40,7 @@ internal sealed class Database
             // After a failover the other one is the primary: what was known of them is soon asked again.
             given.HostRecheckSeconds = 1;
         }
-        given.Options = given.Options is { Length: > 0 } own ? $"{own} {Session}" : Session;
+        given.Options = given.Options is { Length: > 0 } own ? $"{own} {session}" : session;
         given.ApplicationName ??= "PledgeRegistry";
         Name = $"{given.Username}@{given.Host}:{given.Port}/{given.Database}";
     }
@@ -50,6 +55,23 @@ internal sealed class Database
         MaxAutoPrepare = 4,
         AutoPrepareMinUsages = 2,
     });
+
+    /// <summary>A pool of connections that read and write. Each is made ready once, and what that set stays.</summary>
+    public NpgsqlDataSource WritingPool(Action<NpgsqlConnection> ready)
+    {
+        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(given.ConnectionString)
+        {
+            NoResetOnClose = true,
+            MaxAutoPrepare = 20,
+            AutoPrepareMinUsages = 5,
+        }.ConnectionString);
+        builder.UsePhysicalConnectionInitializer(ready, connection =>
+        {
+            ready(connection);
+            return Task.CompletedTask;
+        });
+        return builder.Build();
+    }
 
     /// <summary>Opens a connection that is not pooled: closed is closed.</summary>
     /// <exception cref="LogRefusedException">The server doesn't let this user into this database.</exception>
@@ -88,7 +110,7 @@ internal sealed class Database
         PostgresErrorCodes.InvalidCatalogName => new LogRefusedException(
             $"{Name}: there is no such database. Create it, and prepare it as its owner with 'pledge schema'.", e),
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName => new LogRefusedException(
-            $"{Name}: the schema of the log is missing. Apply it as the owner of the database with 'pledge schema'.", e),
+            $"{Name}: the schema of the {what} is missing. Apply it as the owner of the database with 'pledge schema'.", e),
         PostgresErrorCodes.InsufficientPrivilege => new LogRefusedException(
             $"{Name}: the user lacks a right ({e.Message}). Run 'pledge schema' as the owner, with this user as --role.", e),
         PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => new LogDamagedException(

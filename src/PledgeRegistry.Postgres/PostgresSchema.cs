@@ -6,26 +6,26 @@ using Npgsql;
 namespace PledgeRegistry.Postgres;
 
 /// <summary>
-/// The tables of the log, as numbered files that are applied in their order by the owner of the database. The user that
-/// runs the registry is another one: it may select and insert, and nothing else.
+/// The tables of the log and those of the private store, each in a schema of its own, as numbered files that are applied in
+/// their order by the owner of the database. The user that runs the registry is another one: it may select and insert, and
+/// of what is private do what the store does, but change no line of the access log.
 /// </summary>
 public static class PostgresSchema
 {
+    internal const string Log = "pledge_registry", Private = "pledge_registry_private";
+
+    private static readonly string[] Schemas = [Log, Private];
+
     /// <summary>The number of the last file: the version that this release reads and writes.</summary>
-    public static int Version { get; } = Files().Max(f => f.Number);
+    public static int Version { get; } = Latest(Log);
 
-    private const string Begin = """
-        create schema if not exists pledge_registry;
-        create table if not exists pledge_registry.schema_versions (
-            version integer primary key, applied_at timestamptz not null default now());
-        lock table pledge_registry.schema_versions in exclusive mode;
-
-        """;
+    /// <summary>The same of the private store.</summary>
+    public static int PrivateVersion { get; } = Latest(Private);
 
     /// <summary>Applies what is not there yet, in one transaction, and gives a user the rights of the one that runs.</summary>
-    /// <param name="ownerConnectionString">Of a user who owns the schema, or may create it.</param>
-    /// <param name="runningRole">An existing role, to which select and insert are granted.</param>
-    /// <exception cref="LogRefusedException">The schema is of a newer release, the server refuses the owner, or there is no such role.</exception>
+    /// <param name="ownerConnectionString">Of a user who owns the schemas, or may create them.</param>
+    /// <param name="runningRole">An existing role, to which the rights are granted.</param>
+    /// <exception cref="LogRefusedException">A schema is of a newer release, the server refuses the owner, or there is no such role.</exception>
     public static async Task ApplyAsync(string ownerConnectionString, string runningRole, CancellationToken cancel = default)
     {
         var database = new Database(ownerConnectionString, primary: true);
@@ -33,17 +33,20 @@ public static class PostgresSchema
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         try
         {
-            await ExecuteAsync(connection, Begin, cancel);
-            var there = await VersionAsync(connection, cancel);
-            if (there > Version)
+            foreach (var schema in Schemas)
             {
-                throw new LogRefusedException(Newer(database.Name, there));
+                await ExecuteAsync(connection, Begin(schema), cancel);
+                var there = await VersionAsync(connection, schema, cancel);
+                if (there > Latest(schema))
+                {
+                    throw new LogRefusedException(Newer(database.Name, there, Latest(schema)));
+                }
+                foreach (var (_, sql) in Files(schema).Where(f => f.Number > there))
+                {
+                    await ExecuteAsync(connection, sql, cancel);
+                }
+                await ExecuteAsync(connection, Rights(schema, runningRole), cancel);
             }
-            foreach (var (_, sql) in Files().Where(f => f.Number > there))
-            {
-                await ExecuteAsync(connection, sql, cancel);
-            }
-            await ExecuteAsync(connection, Rights(runningRole), cancel);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedObject)
         {
@@ -59,15 +62,20 @@ public static class PostgresSchema
     /// <summary>The same as a script for psql, for an owner that only the database's own machine lets in.</summary>
     public static string Script(string runningRole)
     {
-        var script = new StringBuilder("\\set ON_ERROR_STOP on\nset client_min_messages = warning;\nbegin;\n").Append(Begin);
-        script.Append(CultureInfo.InvariantCulture, $"select coalesce(max(version), 0) > {Version} as newer from pledge_registry.schema_versions \\gset\n");
-        script.Append("\\if :newer\ndo $$ begin raise exception 'This database belongs to a newer release. Run that one.'; end $$;\n\\endif\n");
-        foreach (var (number, sql) in Files())
+        var script = new StringBuilder("\\set ON_ERROR_STOP on\nset client_min_messages = warning;\nbegin;\n");
+        foreach (var schema in Schemas)
         {
-            script.Append(CultureInfo.InvariantCulture, $"select coalesce(max(version), 0) < {number} as apply from pledge_registry.schema_versions \\gset\n");
-            script.Append("\\if :apply\n").Append(sql).Append("\n\\endif\n");
+            script.Append(Begin(schema));
+            script.Append(CultureInfo.InvariantCulture, $"select coalesce(max(version), 0) > {Latest(schema)} as newer from {schema}.schema_versions \\gset\n");
+            script.Append("\\if :newer\ndo $$ begin raise exception 'This database belongs to a newer release. Run that one.'; end $$;\n\\endif\n");
+            foreach (var (number, sql) in Files(schema))
+            {
+                script.Append(CultureInfo.InvariantCulture, $"select coalesce(max(version), 0) < {number} as apply from {schema}.schema_versions \\gset\n");
+                script.Append("\\if :apply\n").Append(sql).Append("\n\\endif\n");
+            }
+            script.Append(Rights(schema, runningRole)).Append('\n');
         }
-        return script.Append(Rights(runningRole)).Append("\ncommit;\n").ToString();
+        return script.Append("commit;\n").ToString();
     }
 
     /// <summary>A connection string as user, host, port and database: without its password, for messages.</summary>
@@ -84,13 +92,13 @@ public static class PostgresSchema
         }
     }
 
-    internal static string Newer(string name, int there) =>
-        $"{name}: the schema has version {there}, of a newer release; this one knows {Version}. Run the newer release.";
+    internal static string Newer(string name, int there, int known) =>
+        $"{name}: the schema has version {there}, of a newer release; this one knows {known}. Run the newer release.";
 
     /// <summary>0 where nothing was applied.</summary>
-    internal static async Task<int> VersionAsync(NpgsqlConnection connection, CancellationToken cancel)
+    internal static async Task<int> VersionAsync(NpgsqlConnection connection, string schema, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand("select coalesce(max(version), 0) from pledge_registry.schema_versions", connection);
+        await using var command = new NpgsqlCommand($"select coalesce(max(version), 0) from {schema}.schema_versions", connection);
         return (int)(await command.ExecuteScalarAsync(cancel))!;
     }
 
@@ -100,26 +108,44 @@ public static class PostgresSchema
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    private static string Rights(string runningRole)
+    private static string Begin(string schema) => $"""
+        create schema if not exists {schema};
+        create table if not exists {schema}.schema_versions (
+            version integer primary key, applied_at timestamptz not null default now());
+        lock table {schema}.schema_versions in exclusive mode;
+
+        """;
+
+    private static string Rights(string schema, string runningRole)
     {
         var role = new NpgsqlCommandBuilder().QuoteIdentifier(runningRole);
+        var own = schema == Log
+            ? $"grant select, insert on {schema}.entries to {role};"
+            : $"""
+                grant select, insert on {schema}.contacts, {schema}.forms, {schema}.keys, {schema}.access to {role};
+                grant select, insert, update on {schema}.drafts to {role};
+                grant execute on function {schema}.take_turn(), {schema}.replace_details(text, text), {schema}.replace_form(text, text),
+                    {schema}.delete_draft(text) to {role};
+                """;
         return $"""
-            revoke all on all tables in schema pledge_registry from public, {role};
-            grant usage on schema pledge_registry to {role};
-            grant select on pledge_registry.schema_versions to {role};
-            grant select, insert on pledge_registry.entries to {role};
+            revoke all on all tables in schema {schema} from public, {role};
+            grant usage on schema {schema} to {role};
+            grant select on {schema}.schema_versions to {role};
+            {own}
             """;
     }
 
-    // "0001-entries.sql"; each is applied together with the line that says so.
-    private static IEnumerable<(int Number, string Sql)> Files()
+    private static int Latest(string schema) => Files(schema).Max(f => f.Number);
+
+    // "pledge_registry/0001-entries.sql"; each is applied together with the line that says so.
+    private static IEnumerable<(int Number, string Sql)> Files(string schema)
     {
         var assembly = Assembly.GetExecutingAssembly();
-        foreach (var name in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith($"{schema}/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            var number = int.Parse(name.AsSpan(0, 4), CultureInfo.InvariantCulture);
-            yield return (number, string.Create(CultureInfo.InvariantCulture, $"{reader.ReadToEnd()}\ninsert into pledge_registry.schema_versions (version) values ({number});\n"));
+            var number = int.Parse(name.AsSpan(schema.Length + 1, 4), CultureInfo.InvariantCulture);
+            yield return (number, string.Create(CultureInfo.InvariantCulture, $"{reader.ReadToEnd()}\ninsert into {schema}.schema_versions (version) values ({number});\n"));
         }
     }
 }

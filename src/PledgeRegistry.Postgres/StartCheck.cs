@@ -5,21 +5,21 @@ namespace PledgeRegistry.Postgres;
 /// <summary>What must hold before a connection is used. A refusal says what is wrong and what to do about it.</summary>
 internal static class StartCheck
 {
+    /// <summary>What <see cref="ServerFault"/> looks at: the first columns of a query.</summary>
+    public const string ServerColumns = """
+        pg_is_in_recovery(),
+            current_setting('transaction_read_only'),
+            current_setting('fsync'),
+            current_setting('full_page_writes'),
+            current_setting('synchronous_commit')
+        """;
+
     /// <exception cref="LogRefusedException">The schema is missing, or isn't the one of this release.</exception>
     public static async Task SchemaAsync(Database database, NpgsqlConnection connection, CancellationToken cancel)
     {
         try
         {
-            var there = await PostgresSchema.VersionAsync(connection, cancel);
-            if (there > PostgresSchema.Version)
-            {
-                throw new LogRefusedException(PostgresSchema.Newer(database.Name, there));
-            }
-            if (there < PostgresSchema.Version)
-            {
-                throw new LogRefusedException(
-                    $"{database.Name}: the schema has version {there}, this release needs {PostgresSchema.Version}. Run 'pledge schema' as the owner of the database.");
-            }
+            Version(database, await PostgresSchema.VersionAsync(connection, PostgresSchema.Log, cancel), PostgresSchema.Version);
         }
         catch (PostgresException e) when (database.Told(e) is { } told)
         {
@@ -27,16 +27,39 @@ internal static class StartCheck
         }
     }
 
+    /// <exception cref="LogRefusedException">The schema isn't the one of this release.</exception>
+    public static void Version(Database database, int there, int needed)
+    {
+        if (there > needed)
+        {
+            throw new LogRefusedException(PostgresSchema.Newer(database.Name, there, needed));
+        }
+        if (there < needed)
+        {
+            throw new LogRefusedException(
+                $"{database.Name}: the schema has version {there}, this release needs {needed}. Run 'pledge schema' as the owner of the database.");
+        }
+    }
+
+    /// <summary>Why what this server acknowledges could be lost, or can't be written at all; null if neither.</summary>
+    public static string? ServerFault(NpgsqlDataReader row) => row switch
+    {
+        _ when row.GetBoolean(0) => "the server is a standby, which can only be read. Connect to the primary",
+        _ when row.GetString(1) != "off" => "transactions are read-only (default_transaction_read_only). Set it to off for this user",
+        _ when row.GetString(2) != "on" => "fsync is off, so that a power failure could take back what was acknowledged. Set fsync = on",
+        _ when row.GetString(3) != "on" => "full_page_writes is off, so that a power failure could tear a page. Set full_page_writes = on",
+        // "local" and "remote_write" answer before the standby that the server names has it on its disk.
+        _ when row.GetString(4) is not ("on" or "remote_apply") =>
+            $"synchronous_commit is {row.GetString(4)}, so that what is acknowledged could be lost. Set synchronous_commit = on",
+        _ => null,
+    };
+
     /// <summary>That what is committed here is durable, and can't be taken back by this user.</summary>
     /// <exception cref="LogRefusedException">It isn't, or it can.</exception>
     public static async Task WritingAsync(Database database, NpgsqlConnection connection, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand("""
-            select pg_is_in_recovery(),
-                current_setting('transaction_read_only'),
-                current_setting('fsync'),
-                current_setting('full_page_writes'),
-                current_setting('synchronous_commit'),
+        await using var command = new NpgsqlCommand($"""
+            select {ServerColumns},
                 (select relpersistence from pg_class where oid = 'pledge_registry.entries'::regclass),
                 has_table_privilege('pledge_registry.entries', 'insert'),
                 has_table_privilege('pledge_registry.entries', 'update, delete, truncate, trigger')
@@ -47,15 +70,8 @@ internal static class StartCheck
         await using var row = await command.ExecuteReaderAsync(cancel);
         await row.ReadAsync(cancel);
         var synchronous = row.GetString(4);
-        var fault = row switch
+        var fault = ServerFault(row) ?? row switch
         {
-            _ when row.GetBoolean(0) => "the server is a standby, which can only be read. Connect to the primary",
-            _ when row.GetString(1) != "off" => "transactions are read-only (default_transaction_read_only). Set it to off for this user",
-            _ when row.GetString(2) != "on" => "fsync is off, so that a power failure could take back what was acknowledged. Set fsync = on",
-            _ when row.GetString(3) != "on" => "full_page_writes is off, so that a power failure could tear a page. Set full_page_writes = on",
-            // "local" and "remote_write" answer before the standby that the server names has it on its disk.
-            _ when synchronous is not ("on" or "remote_apply") =>
-                $"synchronous_commit is {synchronous}, so that an acknowledged entry could be lost. Set synchronous_commit = on",
             _ when row.GetChar(5) != 'p' => "the table of the entries is not logged, and is emptied after a crash. Make it logged (alter table … set logged)",
             _ when !row.GetBoolean(6) => "the user may not insert entries. Run 'pledge schema' as the owner, with this user as --role",
             _ when row.GetBoolean(7) =>

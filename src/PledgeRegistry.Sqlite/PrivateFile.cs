@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using PledgeRegistry.Log;
+using PledgeRegistry.Private;
 
 namespace PledgeRegistry.Sqlite;
 
@@ -10,7 +11,8 @@ internal static class PrivateFile
     /// <summary>"PLDP": tells our file from any other SQLite database, the log's own included.</summary>
     private const int ApplicationId = 0x504C4450;
 
-    private const int SchemaVersion = 1;
+    /// <summary>2 has the table of keys; a file of 1 is given it when it is opened.</summary>
+    private const int SchemaVersion = 2;
 
     private static readonly string Schema = $"""
         BEGIN IMMEDIATE;
@@ -23,6 +25,9 @@ internal static class PrivateFile
         ) STRICT;
         CREATE TABLE IF NOT EXISTS access (
             number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, by TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE IF NOT EXISTS keys (
+            name TEXT PRIMARY KEY, xml TEXT NOT NULL
         ) STRICT;
         CREATE TABLE IF NOT EXISTS cleaning (due INTEGER NOT NULL) STRICT;
         CREATE TRIGGER IF NOT EXISTS access_is_never_changed BEFORE UPDATE ON access
@@ -38,7 +43,14 @@ internal static class PrivateFile
     public static SqliteConnection Open(string path, int busyMilliseconds)
     {
         CreateForOwnerOnly(path);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+            // In seconds. Without it, what is busy is tried again for half a minute, whatever SQLite was told.
+            DefaultTimeout = Math.Max(1, busyMilliseconds / 1000),
+        }.ToString());
         try
         {
             connection.Open();
@@ -70,7 +82,7 @@ internal static class PrivateFile
     /// Rewrites the file without what was erased, and empties the write-ahead file. secure_delete overwrites what is freed;
     /// only rebuilding makes sure that no page keeps an older copy of a row that was moved.
     /// </summary>
-    /// <exception cref="IOException">Another process is in the middle of a read; the next call, or the next start, does it.</exception>
+    /// <exception cref="PrivateUnavailableException">Another process is in the middle of a read; the next call, or the next start, does it.</exception>
     public static void Clean(SqliteConnection connection, string path)
     {
         try
@@ -88,11 +100,20 @@ internal static class PrivateFile
         {
             // Busy or locked: told below.
         }
-        throw new IOException($"{path}: what was erased is no longer shown, but can't be wiped from the file while another process reads it. Try again; the next start does it otherwise.");
+        throw new PrivateUnavailableException($"{path}: what was erased is no longer shown, but can't be wiped from the file while another process reads it. Try again; the next start does it otherwise.");
     }
 
     // The pragma's first column is 0 where everything was copied and the write-ahead file cut to nothing.
     private static bool Emptied(SqliteConnection connection) => LogFile.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)") is 0L;
+
+    /// <summary>What an error of SQLite means where the file can't be used for now; null where it is an error in the program.</summary>
+    public static PrivateUnavailableException? Told(SqliteException e, string path) => e.SqliteErrorCode switch
+    {
+        5 or 6 => new PrivateUnavailableException($"{path}: another process has been using the private store for too long. Try again.", e),
+        8 or 10 or 13 or 14 => new PrivateUnavailableException($"{path}: the private store can't be read or written ({e.Message}). See to the disk and to the file's rights.", e),
+        11 or 26 => new PrivateUnavailableException($"{path}: the private store is damaged ({e.Message}). Restore it from a backup.", e),
+        _ => null,
+    };
 
     private static void Check(SqliteConnection connection, string path)
     {

@@ -1,12 +1,11 @@
-using System.Text;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using PledgeRegistry.Private;
+using static PledgeRegistry.Private.PrivateTexts;
 
 namespace PledgeRegistry.Sqlite;
 
 /// <summary>The private store in a SQLite file of its own. Safe for several threads and processes: they take turns.</summary>
-public sealed class SqlitePrivateStore : IPrivateStore
+public sealed partial class SqlitePrivateStore : IPrivateStore
 {
     private readonly Lock turn = new();
     private readonly SqliteConnection connection;
@@ -29,10 +28,10 @@ public sealed class SqlitePrivateStore : IPrivateStore
     internal Action? BeforeCommit { get; set; }
 
     public bool AddContact(string by, string actor, string participant, ContactDetails details) => Do(by, PrivateAction.Added, $"contact/{actor}", () =>
-        Change("INSERT INTO contacts (actor, participant, details) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", actor, participant, Json(details)));
+        Change("INSERT INTO contacts (actor, participant, details) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", actor, participant, OfDetails(details)));
 
     public bool ChangeContact(string by, string actor, ContactDetails details) => Wiping(by, PrivateAction.Changed, $"contact/{actor}", () =>
-        Change("UPDATE contacts SET details = $2 WHERE actor = $1 AND details IS NOT NULL", actor, Json(details)));
+        Change("UPDATE contacts SET details = $2 WHERE actor = $1 AND details IS NOT NULL", actor, OfDetails(details)));
 
     public bool EraseContact(string by, string actor) => Wiping(by, PrivateAction.Erased, $"contact/{actor}", () =>
         Change("UPDATE contacts SET details = NULL WHERE actor = $1 AND details IS NOT NULL", actor));
@@ -84,7 +83,7 @@ public sealed class SqlitePrivateStore : IPrivateStore
 
     public IReadOnlyList<AccessLine> ReadAccessLog(string by, int most = 100) => Do(by, PrivateAction.Read, "access-log", () =>
         Rows("SELECT number, at, by, action, subject FROM access ORDER BY number DESC LIMIT $1",
-            r => new AccessLine(r.GetInt64(0), Time(r.GetInt64(1)), r.GetString(2), Word<PrivateAction>(r.GetString(3)), r.GetString(4)), Math.Clamp(most, 1, 1000)));
+            AccessOf, Math.Clamp(most, 1, 1000)));
 
     public void Dispose()
     {
@@ -100,24 +99,38 @@ public sealed class SqlitePrivateStore : IPrivateStore
         r.GetString(0), r.GetString(1), Word<DraftKind>(r.GetString(2)), Optional(r, 10), r.GetString(3), Word<DraftState>(r.GetString(4)), Optional(r, 5), Optional(r, 6),
         Time(r.GetInt64(7)), Time(r.GetInt64(8)), r.GetInt64(9));
 
-    private static Contact ContactOf(SqliteDataReader r) => new(
-        r.GetString(0), r.GetString(1), Optional(r, 2) is { } json ? JsonSerializer.Deserialize<ContactDetails>(json, JsonSerializerOptions.Web) : null);
+    private static Contact ContactOf(SqliteDataReader r) => new(r.GetString(0), r.GetString(1), DetailsOf(Optional(r, 2)));
 
-    private T Do<T>(string by, PrivateAction action, string subject, Func<T> what)
+    private static AccessLine AccessOf(SqliteDataReader r) =>
+        new(r.GetInt64(0), Time(r.GetInt64(1)), r.GetString(2), Word<PrivateAction>(r.GetString(3)), r.GetString(4));
+
+    private T Do<T>(string by, PrivateAction action, string subject, Func<T> what) => Transact(() =>
+    {
+        Log(by, action, subject);
+        return what();
+    });
+
+    private void Log(string by, PrivateAction action, string subject) =>
+        Change("INSERT INTO access (at, by, action, subject) VALUES ($1, $2, $3, $4)", Now(), Known(by), action.Code(), Known(subject));
+
+    private T Transact<T>(Func<T> what)
     {
         lock (turn)
         {
-            using var transaction = connection.BeginTransaction(deferred: false);
-            Change("INSERT INTO access (at, by, action, subject) VALUES ($1, $2, $3, $4)", Now(), Known(by), action.Code(), Known(subject));
-            var result = what();
-            BeforeCommit?.Invoke();
-            transaction.Commit();
-            return result;
+            try
+            {
+                using var transaction = connection.BeginTransaction(deferred: false);
+                var result = what();
+                BeforeCommit?.Invoke();
+                transaction.Commit();
+                return result;
+            }
+            catch (SqliteException e) when (PrivateFile.Told(e, path) is { } told)
+            {
+                throw told;
+            }
         }
     }
-
-    // What ids are made of. Anything else may be about a person, and this log isn't erased.
-    private static string Known(string id) => id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '*' or '/') ? id : "?";
 
     /// <summary>Does what leaves something behind that must not stay, and wipes that. The note that it is due is in the same transaction.</summary>
     private bool Wiping(string by, PrivateAction action, string subject, Func<bool> what)
@@ -141,14 +154,19 @@ public sealed class SqlitePrivateStore : IPrivateStore
 
     private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> row, params object?[] values)
     {
+        var rows = new List<T>();
+        Each(sql, r => rows.Add(row(r)), values);
+        return rows;
+    }
+
+    private void Each(string sql, Action<SqliteDataReader> row, params object?[] values)
+    {
         using var command = Command(sql, values);
         using var reader = command.ExecuteReader();
-        var rows = new List<T>();
         while (reader.Read())
         {
-            rows.Add(row(reader));
+            row(reader);
         }
-        return rows;
     }
 
     private SqliteCommand Command(string sql, object?[] values)
@@ -162,35 +180,7 @@ public sealed class SqlitePrivateStore : IPrivateStore
         return command;
     }
 
-    private static string Json(ContactDetails details)
-    {
-        foreach (var (field, text, most) in new[]
-                 {
-                     ("name", details.Name, IPrivateStore.MaxShortText), ("email", details.Email, IPrivateStore.MaxShortText), ("telephone", details.Telephone, IPrivateStore.MaxShortText),
-                     ("languages", string.Join(' ', details.Languages), IPrivateStore.MaxShortText), ("note", details.Note, IPrivateStore.MaxNote),
-                 })
-        {
-            if (text?.Length > most)
-            {
-                throw new PrivateLimitException(field, most);
-            }
-        }
-        return JsonSerializer.Serialize(details, JsonSerializerOptions.Web);
-    }
-
-    private static void CheckForm(string form)
-    {
-        if (Encoding.UTF8.GetByteCount(form) > IPrivateStore.MaxFormBytes)
-        {
-            throw new PrivateLimitException("form", IPrivateStore.MaxFormBytes);
-        }
-    }
-
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
-
     private static string? Optional(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static T Word<T>(string code) where T : struct, Enum => Kebab.TryParse(code, out T value) ? value : throw new FormatException($"'{code}' is no {typeof(T).Name}.");
 }

@@ -14,11 +14,8 @@ public sealed record DataFolder(string Path)
     /// <summary>The last size and root of the log, kept beside it.</summary>
     public string HeadRecord => System.IO.Path.Combine(Path, "registry.head");
 
-    /// <summary>Contacts, drafts and who read them: private, and no part of the log.</summary>
+    /// <summary>Contacts, drafts, who read them, and the keys that protect cookies and forms: private, and no part of the log.</summary>
     public string Private => System.IO.Path.Combine(Path, "private.db");
-
-    /// <summary>The keys that protect cookies and forms.</summary>
-    public string Keys => System.IO.Path.Combine(Path, "keys");
 
     /// <summary>The first that names a folder: the command line, then the environment, then what else is given.</summary>
     public static DataFolder Choose(string? option, params IEnumerable<string?> others)
@@ -27,7 +24,7 @@ public sealed record DataFolder(string Path)
         return new DataFolder(System.IO.Path.GetFullPath(path));
     }
 
-    /// <summary>Makes it where it isn't there: for its owner alone, since the keys are in it.</summary>
+    /// <summary>Makes it where it isn't there: for its owner alone, since what is private is in it.</summary>
     public void Create()
     {
         if (OperatingSystem.IsWindows())

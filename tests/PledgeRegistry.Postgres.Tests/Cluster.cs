@@ -82,6 +82,16 @@ public sealed partial class Cluster : IAsyncLifetime
             alter table pledge_registry.entries disable trigger unchanged;
             truncate pledge_registry.entries;
             alter table pledge_registry.entries enable always trigger unchanged;
+            do $$
+            begin
+                if exists (select from pledge_registry_private.access) or exists (select from pledge_registry_private.keys) then
+                    alter table pledge_registry_private.access disable trigger unchanged;
+                    truncate pledge_registry_private.contacts, pledge_registry_private.drafts, pledge_registry_private.forms,
+                        pledge_registry_private.keys, pledge_registry_private.access;
+                    alter table pledge_registry_private.access enable always trigger unchanged;
+                end if;
+            end
+            $$;
             commit
             """);
         returned.Push(name);
@@ -167,6 +177,29 @@ public sealed partial class Cluster : IAsyncLifetime
         finally
         {
             await SetAsync($"alter system reset {name}", name, was => was != value);
+        }
+    }
+
+    /// <summary>The files of the databases (and not the write-ahead log) that hold a text, once all is written to them.</summary>
+    public async Task<IReadOnlyList<string>> FilesWithAsync(string text)
+    {
+        await SqlAsync("postgres", "checkpoint");
+        var wanted = System.Text.Encoding.UTF8.GetBytes(text);
+        return [.. Directory.EnumerateFiles(Data, "*", SearchOption.AllDirectories)
+            .Where(f => !f.StartsWith(Path.Combine(Data, "pg_wal"), StringComparison.Ordinal))
+            .Where(f => Bytes(f).AsSpan().IndexOf(wanted) >= 0)];
+
+        // One that has gone since it was listed holds nothing.
+        static byte[] Bytes(string file)
+        {
+            try
+            {
+                return File.ReadAllBytes(file);
+            }
+            catch (FileNotFoundException)
+            {
+                return [];
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using PledgeRegistry.Log;
+using PledgeRegistry.Private;
 
 namespace PledgeRegistry.Web.Api;
 
@@ -46,11 +47,15 @@ internal static class Faults
         || context.Request.Path.StartsWithSegments("/problems")
         || context.Request.Path.StartsWithSegments("/health");
 
+    /// <summary>True if the private store couldn't be reached: by what was asked, or by what protects forms, which wraps that.</summary>
+    public static bool IsPrivateAway(Exception? fault) => fault is PrivateUnavailableException || (fault is not null && IsPrivateAway(fault.InnerException));
+
     private static Problem Explain(Exception fault) => fault switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problem.Of("body-too-large"),
         BadHttpRequestException => Problem.Of("bad-request"),
         LogDamagedException => Problem.Of("log-damaged"),
+        _ when IsPrivateAway(fault) => Problem.Of("private-unavailable"),
         _ => Problem.Of("program-error"),
     };
 

@@ -52,6 +52,7 @@ public static partial class ProblemCatalogue
         new("unknown-draft", 404, "There is no such draft.", "Look at the id; see /api/private/drafts."),
         new("draft-moved", 409, "The draft was changed meanwhile, or can't go there from where it is.", "Read it again; its members state and version say where it is."),
         new("private-too-long", 413, "A text is too long to be kept.", "The detail says which, and how much fits."),
+        new("private-unavailable", 503, "What is private can't be reached now: contacts, drafts, and who read them.", "Try again in a moment; look first whether what you sent is there. The registry itself can be read as ever."),
         new("after-malformed", 400, "The header Registry-After can't be read.", "Write a size, such as Registry-After: 120, or send back what the answer to a command has in its header of that name."),
         new("not-read-so-far", 503, "This node hasn't read as many entries yet as the request comes after.", "Try again after the time in Retry-After, or at another node."),
         new("other-history", 409, "This node and the one that answered before hold different histories.", "Tell whoever runs this registry: the log may have gone over to a copy that lacked entries. What was acknowledged may be lost."),

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using PledgeRegistry.Web.Api;
 
 namespace PledgeRegistry.Web.Pages;
 
@@ -11,7 +13,15 @@ public sealed class ErrorPage(Show show) : RegistryPage(show)
 
     public int Code { get; private set; } = StatusCodes.Status500InternalServerError;
 
-    public void OnGet(int code) => Code = Response.StatusCode = code is >= 400 and < 600 ? code : StatusCodes.Status404NotFound;
+    /// <summary>True where what failed is that the private store can't be reached.</summary>
+    public bool IsPrivateAway { get; private set; }
 
-    public void OnPost(int code) => OnGet(code);
+    // A form that failed may have a field of this name.
+    public void OnGet([FromRoute] int code)
+    {
+        IsPrivateAway = Faults.IsPrivateAway(HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error);
+        Code = Response.StatusCode = IsPrivateAway ? StatusCodes.Status503ServiceUnavailable : code is >= 400 and < 600 ? code : StatusCodes.Status404NotFound;
+    }
+
+    public void OnPost([FromRoute] int code) => OnGet(code);
 }

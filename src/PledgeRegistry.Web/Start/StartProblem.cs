@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using PledgeRegistry.Engines;
 using PledgeRegistry.Log;
 using PledgeRegistry.OpeningData;
+using PledgeRegistry.Private;
 
 namespace PledgeRegistry.Web.Start;
 
@@ -17,7 +18,7 @@ internal static class StartProblem
 
     private static string Reason(Exception fault, string folder, string log, string? urls) => fault switch
     {
-        StartRefusedException => fault.Message,
+        StartRefusedException or PrivateUnavailableException => fault.Message,
         LogRolledBackException => $"{EngineFault.Explain(fault, log)} If an older state of it was restored on purpose, start once with --accept-rollback.",
         OpeningDataException => $"The opening data could not be loaded into {log}: {fault.Message} What was loaded so far stays; the next start goes on from there.",
         AddressInUseException => Taken(urls),

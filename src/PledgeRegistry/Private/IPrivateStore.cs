@@ -2,17 +2,25 @@ namespace PledgeRegistry.Private;
 
 /// <summary>
 /// What is nobody's business but a participant's own, and can be erased: the contact directory, drafts, and the log of who
-/// read or changed them. It stands beside the log of entries and shares nothing with it but opaque ids.
+/// read or changed them. It stands beside the log of entries and shares nothing with it but opaque ids. The keys that protect
+/// cookies and forms are here too, so that every node of a registry has the same.
 /// </summary>
 /// <remarks>
 /// The contract, of every implementation:
 /// <list type="bullet">
 /// <item>Each call is all or nothing, and durable when it returns. What a call does and its line in the access log are one
-/// transaction: nothing is read or changed unless it is logged.</item>
-/// <item>Every call is by an actor, and is logged under that id, what was looked for in vain included. The access log only
-/// grows: nothing here changes or erases a line of it, and it never holds more of a person than the actor id.</item>
-/// <item>What is erased, deleted or replaced is gone from the store's files when the call returns: its bytes are in none of
-/// them. If that can't be made sure of, the call throws, and the erasure is completed by the next one or on opening.</item>
+/// transaction: nothing is read or changed unless it is logged. A call that throws <see cref="PrivateUnavailableException"/>
+/// did nothing, unless its message says otherwise.</item>
+/// <item>Every call about people or drafts is by an actor, and is logged under that id, what was looked for in vain included;
+/// so are backup and restore. The two calls about keys are by the program, are about nobody, and are not logged. The access
+/// log only grows: nothing here changes or erases a line of it, and it never holds more of a person than the actor id.</item>
+/// <item>A contact's details that are erased or replaced, a form's values that are replaced, and a draft that is deleted are
+/// gone from the store's own files when the call returns: their bytes are in none of them. If that can't be made sure of,
+/// the call throws. SQLite: the file and its write-ahead file are rewritten after the change, which stands; what was due and
+/// failed is completed by the next call or on opening. PostgreSQL: the files of the tables (TOAST and indexes included) are
+/// rewritten in the transaction of the change, so that what fails was not done. The server's write-ahead log, its archive,
+/// standbys that are behind, and base backups hold older bytes until they are recycled: no table can reach them, and whoever
+/// runs the server must see to it. Nor is a backup that was made before reached by any engine.</item>
 /// <item>Several processes may use one store: they wait for each other. A change names the version that it replaces, and
 /// fails if another was first.</item>
 /// <item>Texts over the limits throw <see cref="PrivateLimitException"/>; nothing is cut off.</item>
@@ -63,7 +71,29 @@ public interface IPrivateStore : IDisposable
     /// <summary>The last lines of the access log, newest first; to read it is logged, too.</summary>
     /// <param name="most">At most so many, 1 to 1,000.</param>
     IReadOnlyList<AccessLine> ReadAccessLog(string by, int most = 100);
+
+    /// <summary>The keys that protect cookies and forms, by name. Not logged.</summary>
+    IReadOnlyList<ProtectionKey> ReadKeys();
+
+    /// <summary>Keeps a key for ever; false if the name is taken. Not logged.</summary>
+    bool AddKey(string name, string xml);
+
+    /// <summary>
+    /// Hands over everything as of one moment, the line that logs this included: contacts by actor id, drafts by id, keys by
+    /// name, the access log by number. Others wait meanwhile. For <see cref="PrivateBackup"/>.
+    /// </summary>
+    void CopyOut(string by, Action<PrivateRow> take);
+
+    /// <summary>
+    /// Takes in what <see cref="CopyOut"/> of any engine handed over, the lines of the access log in their order, and logs
+    /// that after them. All or nothing; an exception of the rows' own is passed on. False if there is anything in this store
+    /// already. For <see cref="PrivateBackup"/>.
+    /// </summary>
+    bool TakeIn(string by, IEnumerable<PrivateRow> rows);
 }
+
+/// <summary>The private store can't be reached, or is busy. The call did nothing, unless the message says otherwise.</summary>
+public sealed class PrivateUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>A text is too long to be kept.</summary>
 /// <param name="field">The member it is about, in camelCase.</param>

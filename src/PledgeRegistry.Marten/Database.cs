@@ -1,0 +1,50 @@
+using Npgsql;
+
+namespace PledgeRegistry.Marten;
+
+/// <summary>What Marten has no words for: whether the server keeps what it acknowledges, and a commit of nothing but a mark.</summary>
+internal static class Database
+{
+    private const string Settings = """
+        select pg_is_in_recovery(), current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit')
+        """;
+
+    /// <summary>Refuses a server on which an acknowledged entry could be lost.</summary>
+    /// <exception cref="LogRefusedException">The message says which setting, and what to do.</exception>
+    public static async Task CheckAsync(string connectionString, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand(Settings, connection);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        await row.ReadAsync(cancel);
+        var fault = row switch
+        {
+            _ when row.GetBoolean(0) => "the server is a standby, which can only be read. Connect to the primary",
+            _ when row.GetString(1) != "on" => "fsync is off, so that a power failure could take back what was acknowledged. Set fsync = on",
+            _ when row.GetString(2) != "on" => "full_page_writes is off, so that a power failure could tear a page. Set full_page_writes = on",
+            // "local" and "remote_write" answer before the standby that the server names has it on its disk.
+            _ when row.GetString(3) is not ("on" or "remote_apply") => $"synchronous_commit is {row.GetString(3)}, so that an acknowledged entry could be lost. Set synchronous_commit = on",
+            _ => null,
+        };
+        if (fault is not null)
+        {
+            throw new LogRefusedException($"{connection.Host}/{connection.Database} can't keep the log: {fault}.");
+        }
+    }
+
+    /// <summary>Writes something to the server's write-ahead log and commits it, as an append is committed: what is before it there is then as durable.</summary>
+    public static async Task CommitFurtherAsync(string connectionString, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        string? warning = null;
+        connection.Notice += (_, notice) => warning = notice.Notice.InvariantSeverity == "WARNING" ? notice.Notice.MessageText : warning;
+        await connection.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand("select pg_logical_emit_message(true, 'pledge_registry', 'settled')", connection);
+        await command.ExecuteNonQueryAsync(cancel);
+        if (warning is not null)
+        {
+            throw new IOException($"What was written last can't be made safe: {warning}");
+        }
+    }
+}

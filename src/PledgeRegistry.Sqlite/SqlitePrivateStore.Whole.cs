@@ -1,0 +1,50 @@
+using PledgeRegistry.Private;
+using static PledgeRegistry.Private.PrivateTexts;
+
+namespace PledgeRegistry.Sqlite;
+
+/// <summary>The keys, and the store as a whole: what a backup copies out and a restore takes in.</summary>
+public sealed partial class SqlitePrivateStore
+{
+    public IReadOnlyList<ProtectionKey> ReadKeys() => Transact(() =>
+        Rows("SELECT name, xml FROM keys ORDER BY name", r => new ProtectionKey(r.GetString(0), r.GetString(1))));
+
+    public bool AddKey(string name, string xml) => Transact(() =>
+        Change("INSERT INTO keys (name, xml) VALUES ($1, $2) ON CONFLICT DO NOTHING", name, xml));
+
+    public void CopyOut(string by, Action<PrivateRow> take) => Do(by, PrivateAction.Read, Everything, () =>
+    {
+        Each("SELECT actor, participant, details FROM contacts ORDER BY actor", r => take(new PrivateRow.OfContact(ContactOf(r))));
+        Each($"SELECT {DraftColumns}, form FROM drafts ORDER BY id", r => take(new PrivateRow.OfDraft(DraftOf(r))));
+        Each("SELECT name, xml FROM keys ORDER BY name", r => take(new PrivateRow.OfKey(new ProtectionKey(r.GetString(0), r.GetString(1)))));
+        Each("SELECT number, at, by, action, subject FROM access ORDER BY number", r => take(new PrivateRow.OfAccess(AccessOf(r))));
+        return true;
+    });
+
+    public bool TakeIn(string by, IEnumerable<PrivateRow> rows) => Transact(() =>
+    {
+        if (Rows("SELECT 1 FROM contacts UNION ALL SELECT 1 FROM drafts UNION ALL SELECT 1 FROM keys UNION ALL SELECT 1 FROM access LIMIT 1", _ => true).Count > 0)
+        {
+            return false;
+        }
+        foreach (var row in rows)
+        {
+            Insert(row);
+        }
+        Log(by, PrivateAction.Added, Everything);
+        return true;
+    });
+
+    private void Insert(PrivateRow row) => _ = row switch
+    {
+        PrivateRow.OfContact({ } c) => Change("INSERT INTO contacts (actor, participant, details) VALUES ($1, $2, $3)",
+            c.Actor, c.Participant, c.Details is null ? null : OfDetails(c.Details)),
+        PrivateRow.OfDraft({ } d) => Change($"INSERT INTO drafts ({DraftColumns}, form) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            d.Id, d.Participant, d.Kind.Code(), d.PreparedBy, d.State.Code(), d.ClearedBy, d.Recorded,
+            d.CreatedAt.ToUnixTimeMilliseconds(), d.ChangedAt.ToUnixTimeMilliseconds(), d.Version, d.Form),
+        PrivateRow.OfKey({ } k) => Change("INSERT INTO keys (name, xml) VALUES ($1, $2)", k.Name, k.Xml),
+        PrivateRow.OfAccess({ } l) => Change("INSERT INTO access (number, at, by, action, subject) VALUES ($1, $2, $3, $4, $5)",
+            l.Number, l.At.ToUnixTimeMilliseconds(), l.By, l.Action.Code(), l.Subject),
+        _ => throw new InvalidOperationException($"Nothing is known of {row.GetType().Name}."),
+    };
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using Marten;
+using PledgeRegistry.Log;
+using PledgeRegistry.Marten;
+
+namespace PledgeRegistry.Adapters.Tests;
+
+/// <summary>What the adapter does when something is wrong, over a model of the database.</summary>
+public sealed class MartenLogTests
+{
+    private readonly string connectionString = $"Host={Guid.NewGuid():N}";
+
+    private MartenServer Server => MartenServer.At(connectionString, MartenLog.DefaultSchema);
+
+    private static StoredEntry[] Entries(params string[] names) => [.. names.Select(n => StoredEntry.Of(Encoding.UTF8.GetBytes($$"""{"name":"{{n}}"}""")))];
+
+    [Theory]
+    [InlineData(SaveFault.LostBefore, 0)]
+    [InlineData(SaveFault.LostAfter, 2)]
+    public async Task After_a_lost_answer_something_further_is_committed_before_anything_is_read(SaveFault fault, int written)
+    {
+        await using var log = await MartenLog.OpenForWritingAsync(connectionString);
+        var before = Server.Settled;
+        Server.Fail(fault);
+        await Assert.ThrowsAnyAsync<Exception>(() => log.AppendAsync(LogHead.Empty, Entries("a", "b")));
+        Assert.Equal(written, (await log.ReadAsync(0, 10)).Count);
+        Assert.Equal(before + 1, Server.Settled);
+        await log.ReadAsync(0, 10);
+        Assert.Equal(before + 1, Server.Settled);
+    }
+
+    [Fact]
+    public async Task What_was_sent_twice_is_unknown_and_not_stale()
+    {
+        await using var log = await MartenLog.OpenForWritingAsync(connectionString);
+        var entries = Entries("a", "b");
+        await log.AppendAsync(LogHead.Empty, entries);
+        await Assert.ThrowsAsync<IOException>(() => log.AppendAsync(LogHead.Empty, entries));
+        Assert.Equal(2, (await log.ReadAsync(0, 10)).Count);
+    }
+
+    [Fact]
+    public async Task An_archived_stream_is_refused_and_never_an_empty_log()
+    {
+        var log = await MartenLog.OpenForWritingAsync(connectionString);
+        await using (log)
+        {
+            await log.AppendAsync(LogHead.Empty, Entries("a"));
+            Server.Archive(MartenLog.Stream);
+            await Assert.ThrowsAsync<LogDamagedException>(() => log.ReadAsync(0, 10));
+        }
+        var refused = await Assert.ThrowsAsync<LogRefusedException>(() => MartenLog.OpenForWritingAsync(connectionString));
+        Assert.Contains("archived", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_missing_version_is_damage_and_never_the_end(int missing)
+    {
+        await using var log = await MartenLog.OpenForWritingAsync(connectionString);
+        await log.AppendAsync(LogHead.Empty, Entries("a", "b", "c"));
+        Server.Remove(MartenLog.Stream, missing);
+        await Assert.ThrowsAsync<LogDamagedException>(async () =>
+        {
+            var read = await log.ReadAsync(0, 10);
+            await log.ReadAsync(read.Count, 10);
+        });
+    }
+}
