@@ -150,9 +150,15 @@ public sealed class NodesTests(Cluster cluster, ITestOutputHelper output) : Serv
     {
         content = new
         {
-            kind = "pledge", modality = "will", title = "Clinics along the southern border", language = "en", meeting = "IMRF-2026",
+            kind = "pledge",
+            modality = "will",
+            title = "Clinics along the southern border",
+            language = "en",
+            meeting = "IMRF-2026",
             text = string.Concat(Enumerable.Repeat("Mexico will open clinics for migrants along its southern border. ", 8)).Trim(),
-            announcedOn = new { date = "2026-05-05" }, by = new[] { "MEX" }, owing = new[] { "MEX" },
+            announcedOn = new { date = "2026-05-05" },
+            by = new[] { "MEX" },
+            owing = new[] { "MEX" },
         },
         mappings = new[] { new { item = new { framework = "gcm/2018", item = "GCM-15" }, reason = "The text names health services." } },
     };
