@@ -43,6 +43,7 @@ public static class Engine
         ? await PostgresPrivateStore.OpenAsync(address.Place, clock, cancel)
         : new SqlitePrivateStore(address.Place, clock);
 
-    private static LogAddressException NotInThisBuild(string engine) => new(
+    /// <summary>What to answer where an engine was asked for that this build lacks.</summary>
+    public static LogAddressException NotInThisBuild(string engine) => new(
         $"The engine '{engine}' isn't in this build, because its packages are not part of the default one. Build it in: dotnet run -p:{(engine == EngineNames.Marten ? "Marten" : "EventStoreDb")}=true …");
 }
