@@ -21,6 +21,7 @@ need strace strace
 need faketime faketime
 # Debian keeps the server's programs out of the path. The tests start a server of their own.
 ls /usr/lib/postgresql/*/bin/postgres > /dev/null 2>&1 || need postgres postgresql
+[ -x /usr/sbin/haproxy ] || need haproxy haproxy
 
 echo "Building …"
 # One project at a time where memory is short; warnings are errors.

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using PledgeRegistry.Log;
 using PledgeRegistry.Postgres;
+using PledgeRegistry.Private;
 using PledgeRegistry.Sqlite;
 
 namespace PledgeRegistry.Engines;
@@ -12,7 +13,7 @@ public static class EngineFault
     /// <param name="log">The log that was opened, as <see cref="LogAddress.ToString"/> says it.</param>
     public static string? Explain(Exception fault, string log) => fault switch
     {
-        LogAddressException or LogInUseException or LogFormatException or LogRefusedException => fault.Message,
+        LogAddressException or LogInUseException or LogFormatException or LogRefusedException or PrivateUnavailableException or PrivateBackupException => fault.Message,
 #if EVENTSTOREDB
         EventStoreDb.LogRefusedException => fault.Message,
         Grpc.Core.RpcException or EventStore.Client.DiscoveryException or EventStore.Client.NotLeaderException =>
@@ -24,7 +25,7 @@ public static class EngineFault
 #endif
         LogDamagedException => $"{fault.Message} Nothing was changed. The log is {log}: look into it with 'pledge verify', or restore it from a backup.",
         Microsoft.Data.Sqlite.SqliteException => $"SQLite can't use {log}: {fault.Message} See whether the disk is full, and whether the folder and the files in it can be read and written.",
-        DbException => $"{log} can't be used: {Innermost(fault)} See whether the server runs and can be reached from here, and whether the address is right.",
+        DbException => $"{log} can't be used: {Innermost(fault)} See whether the server runs and can be reached from here, and whether the address is right; and, where it waits for a standby (synchronous_standby_names), whether one streams.",
         _ => null,
     };
 

@@ -9,6 +9,9 @@ public sealed partial class Registry
     /// <summary>How many entries are read at once.</summary>
     internal const int ReadCount = 4096;
 
+    /// <summary>Fewer entries are decoded sooner than other threads have begun.</summary>
+    private const int ParallelFrom = 200;
+
     /// <summary>
     /// Reads and applies what is in the log beyond the head. Every read begins with the last entry that is known, so that no
     /// two histories are ever mixed: after a failover that lost entries, the log may be shorter than what was read, or go
@@ -45,7 +48,17 @@ public sealed partial class Registry
                 var last = read.Count < ReadCount && !insist;
                 reading = last ? reading : ReadOnAsync(size + added, cancel);
                 var decoded = new (Entry? Entry, Exception? Fault)[added];
-                Parallel.For(0, added, i => decoded[i] = Decode(read[known + i]));
+                if (added < ParallelFrom)
+                {
+                    for (var i = 0; i < added; i++)
+                    {
+                        decoded[i] = Decode(read[known + i]);
+                    }
+                }
+                else
+                {
+                    Parallel.For(0, added, i => decoded[i] = Decode(read[known + i]));
+                }
                 var good = decoded.TakeWhile(d => d.Entry is not null).Select(d => d.Entry!).ToList();
                 Apply(good, i => read[known + i].Leaf);
                 progress?.Invoke(Head.Size);
