@@ -38,7 +38,7 @@ case "${1:-}" in
     --mutants)
         build
         failed=0
-        mutant "acknowledged before the commit" tools/mutants/acknowledge-first.patch --engine sqlite --only strace || failed=1
+        mutant "acknowledged before the commit is on the disk" tools/mutants/not-synced.patch --engine sqlite --only strace || failed=1
         mutant "no condition on the head" tools/mutants/no-condition.patch --engine postgres --only SIGTERM || failed=1
         mutant "a command's id forgotten" tools/mutants/forgotten-command.patch --engine sqlite --only SIGTERM || failed=1
         exit "$failed" ;;
