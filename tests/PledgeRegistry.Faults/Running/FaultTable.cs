@@ -10,7 +10,7 @@ public static class FaultTable
     private const string Begin = "<!-- table: written by tools/faults.sh --write -->";
     private const string End = "<!-- end of the table -->";
 
-    private static readonly string Head = "| fault | engine | fired | receipts | lost | duplicated | reordered | wrongly refused | else |\n|---|---|---|---|---|---|---|---|---|";
+    private const string Head = "| fault | engine | fired | receipts | lost | duplicated | reordered | wrongly refused | else |\n|---|---|---|---|---|---|---|---|---|";
 
     public static string Readme { get; } = Path.Combine(Programs.Root, "tests", "README.md");
 
@@ -38,7 +38,8 @@ public static class FaultTable
     public static void Write(IEnumerable<FaultRow> rows)
     {
         var text = File.ReadAllText(Readme);
-        File.WriteAllText(Readme, text.Replace(Table(text), Of(rows), StringComparison.Ordinal));
+        var start = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length + 1;
+        File.WriteAllText(Readme, string.Concat(text.AsSpan(0, start), Of(rows), text.AsSpan(text.IndexOf(End, start, StringComparison.Ordinal))));
     }
 
     private static string Table(string text)
