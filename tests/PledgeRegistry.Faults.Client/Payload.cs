@@ -31,8 +31,11 @@ internal sealed record Payload(string Key, string Mark, string Path, string Body
         {
             report = new
             {
-                party = valid ? Party : "QQQ", status = "in-progress", effectiveOn = new { date = string.Create(CultureInfo.InvariantCulture, $"20{random.Next(17, 26)}-{random.Next(1, 13):00}") },
-                narrative = $"Done so far: {mark}. {new string('x', random.Next(600))}", language = "en",
+                party = valid ? Party : "QQQ",
+                status = "in-progress",
+                effectiveOn = new { date = string.Create(CultureInfo.InvariantCulture, $"20{random.Next(17, 26)}-{random.Next(1, 13):00}") },
+                narrative = $"Done so far: {mark}. {new string('x', random.Next(600))}",
+                language = "en",
             },
         };
         return new Payload(key, mark, $"/api/pledges/{Pledge}/reports", JsonSerializer.Serialize(report), valid);
