@@ -40,9 +40,9 @@ internal sealed record ParticipantNames(Texts Names);
 public sealed class HistoryTimeline : IProjection
 {
     private readonly AppendOnlyList<HistoryRow> rows = new();
-    private readonly ConcurrentDictionary<string, AppendOnlyList<long>> byStream = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, AppendOnlyList<long>> byParticipant = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, AppendOnlyList<long>> byActor = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AppendOnlyList<int>> byStream = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AppendOnlyList<int>> byParticipant = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AppendOnlyList<int>> byActor = new(StringComparer.Ordinal);
 
     // What is current, by what can be replaced: only the fold reads it.
     private readonly Dictionary<Replaceable, object> current = [];
@@ -200,12 +200,12 @@ public sealed class HistoryTimeline : IProjection
     private static IEnumerable<string> Parties(object? content) =>
         content is PledgeContent c ? c.By.Concat(c.Owing).Concat(c.Addressees) : [];
 
-    private static void Index(ConcurrentDictionary<string, AppendOnlyList<long>> index, string key, long position) =>
-        index.GetOrAdd(key, _ => new AppendOnlyList<long>()).Add(position);
+    private static void Index(ConcurrentDictionary<string, AppendOnlyList<int>> index, string key, long position) =>
+        index.GetOrAdd(key, _ => new AppendOnlyList<int>()).Add((int)position);
 
     private DateOnly DayOf(long position) => DateOnly.FromDateTime(At(position).RecordedAt.UtcDateTime);
 
-    private static Positions Indexed(ConcurrentDictionary<string, AppendOnlyList<long>> index, string key, long size) =>
+    private static Positions Indexed(ConcurrentDictionary<string, AppendOnlyList<int>> index, string key, long size) =>
         index.TryGetValue(key, out var all)
             ? new Positions(new Positions(all.Count, i => all[i]).FirstIndex(p => p >= size), i => all[i])
             : new Positions(0, _ => throw new InvalidOperationException("There are none."));
