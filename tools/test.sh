@@ -19,6 +19,7 @@ need() { # command, Debian packages …
 need chromium chromium fonts-noto-core
 # Debian keeps the server's programs out of the path. The tests start a server of their own.
 ls /usr/lib/postgresql/*/bin/postgres > /dev/null 2>&1 || need postgres postgresql
+[ -x /usr/sbin/haproxy ] || need haproxy haproxy
 
 echo "Building …"
 # One project at a time where memory is short; warnings are errors.

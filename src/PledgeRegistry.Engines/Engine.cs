@@ -1,5 +1,6 @@
 using PledgeRegistry.Log;
 using PledgeRegistry.Postgres;
+using PledgeRegistry.Private;
 using PledgeRegistry.Sqlite;
 
 namespace PledgeRegistry.Engines;
@@ -37,6 +38,12 @@ public static class Engine
         _ => throw NotInThisBuild(address.Engine),
     };
 
-    private static LogAddressException NotInThisBuild(string engine) => new(
+    /// <summary>Opens the private store. An SQLite file is made where there is none; for a server's log that is the node's own, not shared with others.</summary>
+    public static async Task<IPrivateStore> OpenPrivateAsync(LogAddress address, TimeProvider clock, CancellationToken cancel = default) => address.Engine == EngineNames.Postgres
+        ? await PostgresPrivateStore.OpenAsync(address.Place, clock, cancel)
+        : new SqlitePrivateStore(address.Place, clock);
+
+    /// <summary>What to answer where an engine was asked for that this build lacks.</summary>
+    public static LogAddressException NotInThisBuild(string engine) => new(
         $"The engine '{engine}' isn't in this build, because its packages are not part of the default one. Build it in: dotnet run -p:{(engine == EngineNames.Marten ? "Marten" : "EventStoreDb")}=true …");
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using PledgeRegistry.Log;
 using PledgeRegistry.Postgres;
+using PledgeRegistry.Private;
 using PledgeRegistry.Sqlite;
 
 namespace PledgeRegistry.Engines;
@@ -12,7 +13,7 @@ public static class EngineFault
     /// <param name="log">The log that was opened, as <see cref="LogAddress.ToString"/> says it.</param>
     public static string? Explain(Exception fault, string log) => fault switch
     {
-        LogAddressException or LogInUseException or LogFormatException or LogRefusedException => fault.Message,
+        LogAddressException or LogInUseException or LogFormatException or LogRefusedException or PrivateUnavailableException or PrivateBackupException => fault.Message,
 #if EVENTSTOREDB
         EventStoreDb.LogRefusedException => fault.Message,
         Grpc.Core.RpcException or EventStore.Client.DiscoveryException or EventStore.Client.NotLeaderException =>

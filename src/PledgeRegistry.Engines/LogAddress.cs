@@ -10,6 +10,9 @@ public sealed record LogAddress(string Engine, string Place)
     /// <summary>The environment variable that names the log, where the command line doesn't: a password stays out of the list of processes.</summary>
     public const string Variable = "PLEDGEREGISTRY_LOG";
 
+    /// <summary>The same for the private store.</summary>
+    public const string PrivateVariable = "PLEDGEREGISTRY_PRIVATE";
+
     /// <summary>What <c>--log</c> takes, for a person who asks.</summary>
     public const string Form = "sqlite:FILE, postgres:CONNECTION (Host=…;Database=…), esdb://…, marten:CONNECTION, or backup:FILE to read a backup";
 
@@ -19,6 +22,17 @@ public sealed record LogAddress(string Engine, string Place)
         others.Prepend(Environment.GetEnvironmentVariable(Variable)).Prepend(option).FirstOrDefault(a => !string.IsNullOrWhiteSpace(a)) is { } named
             ? Parse(named.Trim())
             : new LogAddress(EngineNames.Sqlite, folder.Log);
+
+    /// <summary>Where the private store of a log is: named in the same way, or beside the log where nothing names it.</summary>
+    /// <exception cref="LogAddressException">It can't be understood, or names an engine that keeps no private store.</exception>
+    public static LogAddress ChoosePrivate(DataFolder folder, LogAddress log, string? option, params IEnumerable<string?> others)
+    {
+        var beside = log.Engine == EngineNames.Postgres ? log : new LogAddress(EngineNames.Sqlite, folder.Private);
+        var named = others.Prepend(Environment.GetEnvironmentVariable(PrivateVariable)).Prepend(option).FirstOrDefault(a => !string.IsNullOrWhiteSpace(a));
+        var chosen = named is null ? beside : Parse(named.Trim());
+        return chosen.Engine is EngineNames.Sqlite or EngineNames.Postgres ? chosen
+            : throw new LogAddressException($"'{chosen.Engine}' keeps no private store. It is named as sqlite:FILE or postgres:CONNECTION.");
+    }
 
     /// <exception cref="LogAddressException">It can't be understood.</exception>
     public static LogAddress Parse(string text)

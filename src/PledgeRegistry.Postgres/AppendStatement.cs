@@ -10,7 +10,7 @@ internal sealed class AppendStatement : IAsyncDisposable
     /// <summary>
     /// One statement, and so one transaction and one journey. Two that are sent at the same head both find it in place, and
     /// then both insert the same position: the second waits for the first to commit, and then fails on the primary key. So
-    /// there is nothing to lock, and no number is handed out before it is known whether it will be used. In order of
+    /// there is nothing that must be locked, and no number is handed out before it is known whether it will be used. In order of
     /// position, so that the first that is inserted is the contended one, and no two can wait for each other.
     /// </summary>
     private const string Append = """
@@ -19,8 +19,16 @@ internal sealed class AppendStatement : IAsyncDisposable
         from unnest($3, $4) with ordinality as added (leaf, bytes, place)
         where ($1 = 0 or exists (select from pledge_registry.entries where position = $1 - 1 and leaf = $2))
             and not exists (select from pledge_registry.entries where position >= $1)
+            and ($5 or pg_try_advisory_xact_lock_shared(8101522107473))
         order by added.place
         """;
+
+    /// <summary>
+    /// The turn of the processes that write at the same time: an advisory lock, which PostgreSQL gives to who came first.
+    /// The same for every release; the wait ends after a short while, by a setting for this one transaction. An append
+    /// without a turn steps back where somebody has it, or waits for it: else who writes most would always be first.
+    /// </summary>
+    public const string TakeTurn = "select case when set_config('lock_timeout', '200ms', true) <> '' then pg_advisory_lock(8101522107473)::text end";
 
     /// <summary>A session here takes no other lock of that kind. Says nothing where there is none, as behind a pooler.</summary>
     public const string EndTurn = "select pg_advisory_unlock_all()";
@@ -32,9 +40,11 @@ internal sealed class AppendStatement : IAsyncDisposable
     private readonly NpgsqlParameter<byte[][]> leaves = new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
     private readonly NpgsqlParameter<ReadOnlyMemory<byte>[]> bytes = new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
 
+    private readonly NpgsqlParameter<bool> regardless = new() { NpgsqlDbType = NpgsqlDbType.Boolean };
+
     private AppendStatement(NpgsqlConnection connection, bool endsTurn)
     {
-        append = new NpgsqlBatchCommand(Append) { Parameters = { size, lastLeaf, leaves, bytes } };
+        append = new NpgsqlBatchCommand(Append) { Parameters = { size, lastLeaf, leaves, bytes, regardless } };
         batch = new NpgsqlBatch(connection) { BatchCommands = { append } };
         if (endsTurn)
         {
@@ -52,10 +62,12 @@ internal sealed class AppendStatement : IAsyncDisposable
         return prepared;
     }
 
-    /// <returns>How many entries were inserted: all, or none because the expected head isn't the log's.</returns>
-    public async Task<int> ExecuteAsync(LogHead expected, IReadOnlyList<StoredEntry> entries, CancellationToken cancel)
+    /// <param name="anyTurn">Whether it goes on although somebody else has the turn.</param>
+    /// <returns>How many entries were inserted: all, or none because the expected head isn't the log's, or it isn't this session's turn.</returns>
+    public async Task<int> ExecuteAsync(LogHead expected, IReadOnlyList<StoredEntry> entries, bool anyTurn, CancellationToken cancel)
     {
         size.TypedValue = expected.Size;
+        regardless.TypedValue = anyTurn;
         lastLeaf.TypedValue = expected.LastLeaf.ToArray();
         leaves.TypedValue = [.. entries.Select(e => e.Leaf.ToArray())];
         bytes.TypedValue = [.. entries.Select(e => e.Bytes)];

@@ -7,7 +7,7 @@ namespace PledgeRegistry.Postgres;
 /// The log in a PostgreSQL database. Any number of processes may write it and read it: who is first at a position is
 /// decided by its primary key. Safe for any number of threads. The schema is that of <see cref="PostgresSchema"/>.
 /// </summary>
-public sealed class PostgresLog : IEventLog, ISharedLog
+public sealed partial class PostgresLog : IEventLog, ISharedLog
 {
     /// <summary>How often a wait asks the database though nothing was heard; the first while nothing can be heard.</summary>
     private static readonly (TimeSpan Deaf, TimeSpan Hearing) Poll = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
@@ -165,39 +165,6 @@ public sealed class PostgresLog : IEventLog, ISharedLog
             {
                 await AskAsync(cancel);
             }
-        }
-    }
-
-    public Task<DateTimeOffset> ServerTimeAsync(CancellationToken cancel = default) => reading.TimeAsync(cancel);
-
-    public async Task<IReadOnlyList<StoredEntry>?> TakeTurnAsync(long from, int count, CancellationToken cancel = default)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(TurnPatience);
-        await gate.WaitAsync(cancel);
-        try
-        {
-            return disposed || inDoubt || writing is null ? null : await writing.TakeTurnAsync(from, count, patience.Token);
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
-
-    public async Task EndTurnAsync()
-    {
-        await gate.WaitAsync();
-        try
-        {
-            if (!inDoubt && writing is not null)
-            {
-                await writing.EndTurnAsync();
-            }
-        }
-        finally
-        {
-            gate.Release();
         }
     }
 

@@ -15,17 +15,13 @@ internal sealed class WritingConnection : IAsyncDisposable
             exists (select from pledge_registry.entries where position >= $1)
         """;
 
-    /// <summary>
-    /// The turn of the processes that write at the same time: an advisory lock of the database, which serves who came first.
-    /// The same for every release; the wait ends after a short while, by a setting for this one transaction. Then what is
-    /// in the log is read: by a statement of its own, and so as it is when the lock is had.
-    /// </summary>
-    private const string TakeTurn = "select case when set_config('lock_timeout', '200ms', true) <> '' then pg_advisory_lock(8101522107473)::text end";
-
     private readonly Database database;
     private readonly NpgsqlConnection connection;
     private string? warning;
     private bool hasTurn;
+
+    // The turn couldn't be had: who has it may have been stopped, and isn't waited for.
+    private bool anyTurn;
 
     private WritingConnection(Database database, NpgsqlConnection connection)
     {
@@ -67,8 +63,9 @@ internal sealed class WritingConnection : IAsyncDisposable
     public async Task<AppendOutcome> AppendAsync(LogHead expected, IReadOnlyList<StoredEntry> entries, CancellationToken cancel)
     {
         var statement = hasTurn ? AppendInTurn : Append;
+        var regardless = hasTurn || anyTurn;
         (warning, hasTurn) = (null, false);
-        var added = await statement.ExecuteAsync(expected, entries, cancel);
+        var added = await statement.ExecuteAsync(expected, entries, regardless, cancel);
         if (warning is not null)
         {
             // As when the wait for a synchronous standby was cancelled: committed, and reported as done, but only here.
@@ -79,7 +76,7 @@ internal sealed class WritingConnection : IAsyncDisposable
             return added == entries.Count ? AppendOutcome.Appended
                 : throw new LogDamagedException($"{added} entries of {entries.Count} were inserted: something changes what is inserted.");
         }
-        return await WhyNotAsync(expected, cancel);
+        return await WhyNotAsync(expected, regardless, cancel);
     }
 
     /// <summary>
@@ -122,19 +119,20 @@ internal sealed class WritingConnection : IAsyncDisposable
     {
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { new(TakeTurn), new(ReadingPool.ReadQuery) { Parameters = { new() { Value = from }, new() { Value = (long)count } } } },
+            BatchCommands = { new(AppendStatement.TakeTurn), new(ReadingPool.ReadQuery) { Parameters = { new() { Value = from }, new() { Value = (long)count } } } },
         };
         // Whatever comes of it: the next append then makes sure that it is ended.
         hasTurn = true;
         try
         {
             await using var row = await batch.ExecuteReaderAsync(cancel);
+            anyTurn = false;
             await row.NextResultAsync(cancel);
             return await ReadingPool.EntriesAsync(database, row, from, count, cancel);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
-            hasTurn = false;
+            (hasTurn, anyTurn) = (false, true);
             return null;
         }
     }
@@ -162,7 +160,7 @@ internal sealed class WritingConnection : IAsyncDisposable
         await connection.DisposeAsync();
     }
 
-    private async Task<AppendOutcome> WhyNotAsync(LogHead expected, CancellationToken cancel)
+    private async Task<AppendOutcome> WhyNotAsync(LogHead expected, bool regardless, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(WhyNot, connection) { Parameters = { new() { Value = expected.Size } } };
         await using var row = await command.ExecuteReaderAsync(cancel);
@@ -175,6 +173,8 @@ internal sealed class WritingConnection : IAsyncDisposable
                 $"The entry at position {expected.Size - 1} is missing, though there are later ones."),
             (false, _) => AppendOutcome.Diverged,
             (true, true) => AppendOutcome.Stale,
+            // Somebody else has the turn, or waits for it.
+            (true, false) when !regardless => AppendOutcome.Stale,
             // The other that inserted the position first has taken it back, or wasn't seen yet.
             (true, false) => throw new IOException($"Nothing was inserted at position {expected.Size}, though nothing is there. Try again."),
         };

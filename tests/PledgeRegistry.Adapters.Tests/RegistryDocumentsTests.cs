@@ -1,5 +1,6 @@
 using Marten;
 using MediatR;
+using PledgeRegistry.Engines;
 using PledgeRegistry.Marten.Documents;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.ImrfFollowUp;
@@ -27,6 +28,16 @@ public sealed class RegistryDocumentsTests : IDisposable
     }
 
     public void Dispose() => store.Dispose();
+
+    [Fact]
+    public async Task The_tool_stores_them_where_an_address_says()
+    {
+        await using var given = await PledgedAsync();
+        var into = LogAddress.Parse($"marten:{connectionString}");
+        Assert.True(await MartenDocuments.StoreAsync(into, given.Mediator, At(given, given.Size), CancellationToken.None));
+        Assert.NotEmpty(await AllAsync<RcmGridCell>());
+        Assert.False(await MartenDocuments.StoreAsync(into, given.Mediator, At(given, given.Size), CancellationToken.None));
+    }
 
     [Fact]
     public async Task Every_cell_line_and_entry_has_its_document()

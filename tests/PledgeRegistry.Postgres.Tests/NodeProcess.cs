@@ -104,8 +104,13 @@ internal sealed class NodeProcess : IDisposable
         return reason;
     }
 
+    /// <summary>Kills it; again does nothing.</summary>
     public void Dispose()
     {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
         Client.Dispose();
         if (!process.HasExited)
         {

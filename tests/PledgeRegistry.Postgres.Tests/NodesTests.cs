@@ -99,7 +99,11 @@ public sealed class NodesTests(Cluster cluster, ITestOutputHelper output) : Serv
         var waiting = Stopwatch.StartNew();
         Assert.Null(await second.TakeTurnAsync(0, 10));
         Assert.InRange(waiting.Elapsed, TimeSpan.FromMilliseconds(150), TimeSpan.FromSeconds(5));
-        // Without a turn it writes all the same, and who had the turn is late.
+        // Who hasn't asked for the turn steps back before who has it; who asked in vain writes all the same, and the other is late.
+        await using (var third = await OpenAsync())
+        {
+            Assert.Equal(AppendOutcome.Stale, await third.AppendAsync(head, Entries(1, seed: 9)));
+        }
         head = await AppendedAsync(second, head, Entries(2, seed: 2));
         Assert.Equal(AppendOutcome.Stale, await first.AppendAsync(new LogHead(3, Entries(3)[^1].Leaf), Entries(1, seed: 3)));
         // That append has ended the turn, though nothing was written; and so does saying so.
@@ -146,9 +150,15 @@ public sealed class NodesTests(Cluster cluster, ITestOutputHelper output) : Serv
     {
         content = new
         {
-            kind = "pledge", modality = "will", title = "Clinics along the southern border", language = "en", meeting = "IMRF-2026",
+            kind = "pledge",
+            modality = "will",
+            title = "Clinics along the southern border",
+            language = "en",
+            meeting = "IMRF-2026",
             text = string.Concat(Enumerable.Repeat("Mexico will open clinics for migrants along its southern border. ", 8)).Trim(),
-            announcedOn = new { date = "2026-05-05" }, by = new[] { "MEX" }, owing = new[] { "MEX" },
+            announcedOn = new { date = "2026-05-05" },
+            by = new[] { "MEX" },
+            owing = new[] { "MEX" },
         },
         mappings = new[] { new { item = new { framework = "gcm/2018", item = "GCM-15" }, reason = "The text names health services." } },
     };

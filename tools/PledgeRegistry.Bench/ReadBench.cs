@@ -22,12 +22,13 @@ internal static class ReadBench
     public static async Task RunAsync(BenchEngine engine, TimeProvider clock, int entries, Figures figures)
     {
         const string Deep = "deep";
+        // Before the log is filled: what that leaves to be collected is gone when this is asked again.
+        var before = GC.GetTotalMemory(forceFullCollection: true);
         await using (var filled = await engine.OpenForWritingAsync(Deep))
         {
             await FillAsync(filled, clock, entries);
         }
         var raw = await engine.RawReadAsync(Deep);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
         await using var log = await engine.OpenForReadingAsync(Deep);
         var models = new ReadModels();
         var watch = Stopwatch.StartNew();

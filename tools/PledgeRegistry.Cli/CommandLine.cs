@@ -15,7 +15,7 @@ internal static class CommandLine
             options.Data, options.Log, options.Json,
             LoadVerb.Create(options), GridVerb.Create(options), FollowUpVerb.Create(options), CoverageVerb.Create(options), ClockVerb.Create(options),
             HistoryVerb.Create(options), ShowVerb.Create(options), ReplayVerb.Create(options), VerifyVerb.Create(options),
-            BackupVerb.Create(options), RestoreVerb.Create(options), SchemaVerb.Create(options),
+            BackupVerb.Create(options), RestoreVerb.Create(options), SchemaVerb.Create(options), DocumentsVerb.Create(options),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -65,6 +65,19 @@ internal sealed class CommonOptions
     };
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print JSON.", Recursive = true };
+
+    /// <summary>What <c>backup</c> and <c>restore</c> are about: the log, or what is private.</summary>
+    public Option<bool> Private { get; } = new("--private") { Description = "The private store instead of the log: contacts, drafts, keys, and who read them." };
+
+    /// <summary>Where the private store is, if not beside the log.</summary>
+    public Option<string?> PrivateStore { get; } = new("--private-store")
+    {
+        Description = $"The private store, if it isn't beside the log: sqlite:FILE or postgres:CONNECTION. Default: the environment variable {LogAddress.PrivateVariable}.",
+        HelpName = "STORE",
+    };
+
+    /// <exception cref="LogAddressException">It can't be understood.</exception>
+    public LogAddress PrivateAddress(ParseResult parsed) => LogAddress.ChoosePrivate(Folder(parsed), Address(parsed), parsed.GetValue(PrivateStore));
 
     public DataFolder Folder(ParseResult parsed) => DataFolder.Choose(parsed.GetValue(Data));
 

@@ -12,17 +12,17 @@ namespace PledgeRegistry.Cli;
 internal sealed class ReadSession : IAsyncDisposable
 {
     private readonly IEventLog log;
-    private readonly IMediator mediator;
 
     private ReadSession(IEventLog log, Registry registry, ReadModels models, Reading reading)
     {
         (this.log, Registry, Models, Reading) = (log, registry, models, reading);
-        mediator = Handlers.Mediator(registry, models, writer: null);
+        Mediator = Handlers.Mediator(registry, models, writer: null);
     }
 
     public Registry Registry { get; }
     public ReadModels Models { get; }
     public Reading Reading { get; }
+    public IMediator Mediator { get; }
 
     /// <exception cref="CommandFailedException">The basis can't be understood.</exception>
     public static async Task<ReadSession> OpenAsync(DataFolder folder, LogAddress address, BasisRequest request, string language, Action<string> say, CancellationToken cancel)
@@ -51,7 +51,7 @@ internal sealed class ReadSession : IAsyncDisposable
         }
     }
 
-    public Task<T> Ask<T>(IRequest<T> query, CancellationToken cancel) => mediator.Send(query, cancel);
+    public Task<T> Ask<T>(IRequest<T> query, CancellationToken cancel) => Mediator.Send(query, cancel);
 
     /// <summary>What an answer was made from, as its first line says it.</summary>
     public string BasisLine(string view) =>

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using PledgeRegistry.Engines;
 using PledgeRegistry.OpeningData;
 using PledgeRegistry.Private;
-using PledgeRegistry.Sqlite;
 using PledgeRegistry.Transparency;
 using PledgeRegistry.Web.Security;
 
@@ -132,10 +131,10 @@ public sealed class RegistryHost : IAsyncDisposable
             await log.DisposeAsync();
             throw;
         }
-        SqlitePrivateStore? privateStore = null;
+        IPrivateStore? privateStore = null;
         try
         {
-            privateStore = new SqlitePrivateStore(folder.Private, clock);
+            privateStore = await Engine.OpenPrivateAsync(options.PrivateAddress(folder, address, builder.Environment.EnvironmentName), clock, cancel);
             builder.Services.AddDataProtection().SetApplicationName("PledgeRegistry").PersistKeysToPrivateStore(privateStore);
             builder.Services.AddRegistry(node, privateStore, clock);
             var host = new RegistryHost(builder.Build(), node, privateStore);

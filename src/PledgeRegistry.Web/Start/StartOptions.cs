@@ -11,6 +11,9 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
     /// <summary>The address of the log, or null: then the environment, the settings file or the data folder decide.</summary>
     public string? Log { get; init; }
 
+    /// <summary>The address of the private store, or null: then the environment, the settings file or the log decide.</summary>
+    public string? Private { get; init; }
+
     /// <summary>A log that contradicts what was known of it is opened all the same: an older state was restored on purpose.</summary>
     public bool AcceptRollback { get; init; }
 
@@ -24,6 +27,9 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
                         postgres:Host=…;Database=…;Username=… (see README.md for the others).
                         Also: the environment variable {LogAddress.Variable}, or "Log" in
                         appsettings.json. Each node of one log has a data folder of its own.
+          --private STORE
+                        Where contacts and drafts are, if not beside the log: sqlite:FILE or
+                        postgres:… Also: {LogAddress.PrivateVariable}, or "Private" in appsettings.json.
           --accept-rollback
                         Opens a log that lacks entries which were there before, after an older
                         state of it was restored on purpose. What was known is kept.
@@ -59,7 +65,7 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
                 continue;
             }
             var host = HostNames.FirstOrDefault(h => name == $"--{h}");
-            if (name is not ("--data" or "--log") && host is null)
+            if (name is not ("--data" or "--log" or "--private") && host is null)
             {
                 return Wrong($"Unknown option '{args[i]}'.");
             }
@@ -69,6 +75,7 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
                 return Wrong($"Option '{name}' needs a value.");
             }
             options = name == "--data" ? options with { Data = value }
+                : name == "--private" ? options with { Private = value }
                 : name == "--log" ? options with { Log = value }
                 : options with { HostArguments = [.. options.HostArguments, $"--{host}={value}"] };
         }
@@ -83,6 +90,10 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
 
     /// <inheritdoc cref="LogAddress.Choose"/>
     public LogAddress Address(DataFolder folder, string environment) => LogAddress.Choose(folder, Log, Settings(environment)["Log"]);
+
+    /// <inheritdoc cref="LogAddress.ChoosePrivate"/>
+    public LogAddress PrivateAddress(DataFolder folder, LogAddress log, string environment) =>
+        LogAddress.ChoosePrivate(folder, log, Private, Settings(environment)["Private"]);
 
     // Only the files: a stray environment variable called DATA must not decide where a registry is.
     private static IConfiguration Settings(string environment) => new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)

@@ -21,7 +21,7 @@ public enum AppendOutcome
     /// <summary>All entries are in the log, and durable.</summary>
     Appended,
 
-    /// <summary>Nothing was written: the log has grown past the expected head. Read on, decide again.</summary>
+    /// <summary>Nothing was written: the log has grown past the expected head, or somebody else is about to write. Read on, decide again.</summary>
     Stale,
 
     /// <summary>Nothing was written: another entry is where the expected last one was. This history is not ours; stop.</summary>

@@ -75,6 +75,8 @@ public sealed class Follower : IAsyncDisposable
                     await CompareClocksAsync(stopping.Token);
                 }
                 unreachable = null;
+                // Where others write all the time, it is enough to read now and then; and a wait may end early, and again at once.
+                await Task.Delay(Pause, stopping.Token);
             }
             catch (Exception e)
             {
@@ -126,11 +128,6 @@ public sealed class Follower : IAsyncDisposable
         finally
         {
             registry.Gate.Release();
-        }
-        if (registry.Head.Size == known)
-        {
-            // A wait may end early, and again at once.
-            await Task.Delay(Pause, stopping.Token);
         }
     }
 

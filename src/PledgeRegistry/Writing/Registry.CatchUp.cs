@@ -9,8 +9,8 @@ public sealed partial class Registry
     /// <summary>How many entries are read at once.</summary>
     internal const int ReadCount = 4096;
 
-    /// <summary>So few aren't worth another thread.</summary>
-    private const int FewEntries = 16;
+    /// <summary>Fewer entries are decoded sooner than other threads have begun.</summary>
+    private const int ParallelFrom = 200;
 
     /// <summary>
     /// Reads and applies what is in the log beyond the head. Every read begins with the last entry that is known, so that no
@@ -120,7 +120,7 @@ public sealed partial class Registry
         var known = Math.Min(1, (int)size);
         var read = already ?? await log.ReadAsync(size - known, ReadCount + known, cancel);
         var decoded = new (Entry? Entry, Exception? Fault)[Math.Max(0, read.Count - known)];
-        if (decoded.Length < FewEntries)
+        if (decoded.Length < ParallelFrom)
         {
             for (var i = 0; i < decoded.Length; i++)
             {

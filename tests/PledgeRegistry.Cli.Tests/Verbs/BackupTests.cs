@@ -1,6 +1,8 @@
 using System.Text;
 using PledgeRegistry.Cli.Tests.Running;
+using PledgeRegistry.Private;
 using PledgeRegistry.Sqlite;
+using PledgeRegistry.Testing;
 using PledgeRegistry.Transparency;
 using Xunit;
 
@@ -122,6 +124,30 @@ public sealed class BackupTests(Registries registries)
         await using var host = SqliteLog.OpenForWriting(folder.Log);
         using var record = new HeadRecord(folder.HeadRecord);
         (await Tool.RunAsync(folder.Path, "restore", file)).FailedWith(1, "held by a running registry");
+    }
+
+    [Fact]
+    public async Task What_is_private_has_a_backup_of_its_own_which_says_who_may_be_back()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "private.jsonl");
+        (await Tool.RunAsync(folder.Path, "backup", "--private", file)).FailedWith(1, "there is no private store");
+        using (var store = new SqlitePrivateStore(Path.Combine(folder.Path, "private.db"), new ManualTimeProvider(new DateTimeOffset(2026, 5, 1, 8, 0, 0, TimeSpan.Zero))))
+        {
+            store.AddContact("local-operator", "a-1", "CRI", new ContactDetails("Ana", "ana@example.org", null, ["es"], null));
+        }
+        var made = await Tool.RunAsync(folder.Path, "backup", "--private", file, "--json");
+        Assert.Equal(1, made.Json().GetProperty("holds").GetProperty("contacts").GetInt64());
+        Assert.Contains("Keep it as safe as the registry", made.Error, StringComparison.Ordinal);
+        (await Tool.RunAsync(folder.Path, "backup", "--private", file)).FailedWith(1, "never overwrites");
+        (await Tool.RunAsync(folder.Path, "restore", "--private", file)).FailedWith(1, "has something in it");
+
+        var target = Path.Combine(folder.Path, "new");
+        var back = await Tool.RunAsync(target, "restore", "--private", file, "--json");
+        Assert.Equal(["a-1"], back.Json().GetProperty("people").EnumerateArray().Select(p => p.GetString()));
+        Assert.Contains("1 contacts have a person now. Erase those again.", back.Error, StringComparison.Ordinal);
+        using var restored = new SqlitePrivateStore(Path.Combine(target, "private.db"), new ManualTimeProvider(new DateTimeOffset(2026, 5, 1, 8, 0, 0, TimeSpan.Zero)));
+        Assert.Equal("Ana", restored.FindContact("local-operator", "a-1")?.Details?.Name);
     }
 
     /// <summary>A backup that was made when there were some entries less.</summary>

@@ -14,11 +14,16 @@ internal static class BackupVerb
     public static Command Create(CommonOptions options)
     {
         var file = new Argument<string>("FILE") { Description = "The file to make. It must not be there yet." };
-        var verb = new Command("backup", "Writes every entry of the log, as it is stored, into one file, with the root that proves it. A running registry goes on meanwhile.") { file };
+        var verb = new Command("backup", "Writes every entry of the log, as it is stored, into one file, with the root that proves it. A running registry goes on meanwhile.") { file, options.Private, options.PrivateStore };
         verb.SetAction(async (parsed, cancel) =>
         {
-            var done = await WriteAsync(options.Folder(parsed), options.Address(parsed), Path.GetFullPath(parsed.GetRequiredValue(file)), CommonOptions.Say, cancel);
-            Print(done, options.Output(parsed));
+            var (path, output) = (Path.GetFullPath(parsed.GetRequiredValue(file)), options.Output(parsed));
+            if (parsed.GetValue(options.Private))
+            {
+                await PrivateBackups.WriteAsync(options.PrivateAddress(parsed), path, output, cancel);
+                return 0;
+            }
+            Print(await WriteAsync(options.Folder(parsed), options.Address(parsed), path, CommonOptions.Say, cancel), output);
             return 0;
         });
         return verb;

@@ -16,12 +16,16 @@ internal static class RestoreVerb
     {
         var file = new Argument<string>("FILE") { Description = "A file that 'pledge backup' made." };
         var accept = new Option<bool>("--accept-rollback") { Description = "Restores although the backup lacks entries that were known to be there. What was known is kept beside." };
-        var verb = new Command("restore", "Verifies a backup and writes it into an empty log, entry by entry as it was: same bytes, same root. A restore that was cut off goes on where it stopped.") { file, accept };
+        var verb = new Command("restore", "Verifies a backup and writes it into an empty log, entry by entry as it was: same bytes, same root. A restore that was cut off goes on where it stopped.") { file, accept, options.Private, options.PrivateStore };
         verb.SetAction(async (parsed, cancel) =>
         {
-            var restored = await RestoreAsync(
-                options.Folder(parsed), options.Address(parsed), Path.GetFullPath(parsed.GetRequiredValue(file)), parsed.GetValue(accept), CommonOptions.Say, cancel);
-            Print(restored, options.Output(parsed));
+            var (path, output) = (Path.GetFullPath(parsed.GetRequiredValue(file)), options.Output(parsed));
+            if (parsed.GetValue(options.Private))
+            {
+                await PrivateBackups.RestoreAsync(options.Folder(parsed), options.PrivateAddress(parsed), path, output, cancel);
+                return 0;
+            }
+            Print(await RestoreAsync(options.Folder(parsed), options.Address(parsed), path, parsed.GetValue(accept), CommonOptions.Say, cancel), output);
             return 0;
         });
         return verb;
