@@ -1,3 +1,4 @@
+using System.Data.Common;
 using PledgeRegistry.Log;
 using PledgeRegistry.Postgres;
 using PledgeRegistry.Private;
@@ -41,7 +42,19 @@ public static class Engine
     /// <summary>Opens the private store. An SQLite file is made where there is none; for a server's log that is the node's own, not shared with others.</summary>
     public static async Task<IPrivateStore> OpenPrivateAsync(LogAddress address, TimeProvider clock, CancellationToken cancel = default) => address.Engine == EngineNames.Postgres
         ? await PostgresPrivateStore.OpenAsync(address.Place, clock, cancel)
-        : new SqlitePrivateStore(address.Place, clock);
+        : OpenPrivateFile(address.Place, clock);
+
+    private static SqlitePrivateStore OpenPrivateFile(string path, TimeProvider clock)
+    {
+        try
+        {
+            return new SqlitePrivateStore(path, clock);
+        }
+        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException)
+        {
+            throw new PrivateUnavailableException($"The private store {path} can't be used: {e.Message}", e);
+        }
+    }
 
     /// <summary>What to answer where an engine was asked for that this build lacks.</summary>
     public static LogAddressException NotInThisBuild(string engine) => new(

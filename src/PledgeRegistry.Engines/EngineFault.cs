@@ -27,7 +27,7 @@ public static class EngineFault
 #endif
         LogDamagedException => $"{fault.Message} Nothing was changed. The log is {log}: look into it with 'pledge verify', or restore it from a backup.",
         Microsoft.Data.Sqlite.SqliteException => $"SQLite can't use {log}: {fault.Message} See whether the disk is full, and whether the folder and the files in it can be read and written.",
-        DbException => $"{log} can't be used: {Innermost(fault)} See whether the server runs and can be reached from here, and whether the address is right.",
+        DbException => $"{log} can't be used: {Innermost(fault)} See whether the server runs and can be reached from here, and whether the address is right; and, where it waits for a standby (synchronous_standby_names), whether one streams.",
         _ => null,
     };
 

@@ -21,7 +21,10 @@ public sealed record LogAddress(string Engine, string Place)
     public static LogAddress Choose(DataFolder folder, string? option, params IEnumerable<string?> others) =>
         others.Prepend(Environment.GetEnvironmentVariable(Variable)).Prepend(option).FirstOrDefault(a => !string.IsNullOrWhiteSpace(a)) is { } named
             ? Parse(named.Trim())
-            : new LogAddress(EngineNames.Sqlite, folder.Log);
+            : In(folder);
+
+    /// <summary>The file in a data folder.</summary>
+    public static LogAddress In(DataFolder folder) => new(EngineNames.Sqlite, folder.Log);
 
     /// <summary>Where the private store of a log is: named in the same way, or beside the log where nothing names it.</summary>
     /// <exception cref="LogAddressException">It can't be understood, or names an engine that keeps no private store.</exception>
@@ -47,7 +50,9 @@ public sealed record LogAddress(string Engine, string Place)
         if (!EngineNames.All.Contains(engine) || engine == EngineNames.EventStoreDb)
         {
             throw new LogAddressException(colon < 0 || engine.Length == 1
-                ? $"'{text}' doesn't say which engine. A log is named as {Form}."
+                || engine.Any(c => !char.IsAsciiLetter(c))
+                // Never what was given: it may hold a password.
+                ? $"The address of the log doesn't begin with an engine. A log is named as {Form}."
                 : $"There is no engine '{engine}'. A log is named as {Form}.");
         }
         if (string.IsNullOrWhiteSpace(place))
@@ -67,7 +72,8 @@ public sealed record LogAddress(string Engine, string Place)
     /// <summary>Where a folder keeps the last size and root of this log: one file an engine, so that a move to another engine isn't taken for damage.</summary>
     public string HeadRecord(DataFolder folder) => Engine switch
     {
-        EngineNames.Sqlite => folder.HeadRecord,
+        // Beside the file itself, which need not be in the folder: registry.head.
+        EngineNames.Sqlite => Path.ChangeExtension(Place, ".head"),
         _ => Path.ChangeExtension(folder.HeadRecord, $"{Engine}.head"),
     };
 

@@ -10,8 +10,9 @@ internal sealed class AppendStatement : IAsyncDisposable
     /// <summary>
     /// One statement, and so one transaction and one journey. Two that are sent at the same head both find it in place, and
     /// then both insert the same position: the second waits for the first to commit, and then fails on the primary key. So
-    /// there is nothing that must be locked, and no number is handed out before it is known whether it will be used. In order of
-    /// position, so that the first that is inserted is the contended one, and no two can wait for each other.
+    /// nothing need be locked to be safe, and no number is handed out before it is known whether it will be used. In order of
+    /// position, so that the first that is inserted is the contended one, and no two can wait for each other. Every condition
+    /// is a query of its own, and so asked once, not for each entry: all of them are inserted, or none.
     /// </summary>
     private const string Append = """
         insert into pledge_registry.entries (position, leaf, bytes)
@@ -19,7 +20,7 @@ internal sealed class AppendStatement : IAsyncDisposable
         from unnest($3, $4) with ordinality as added (leaf, bytes, place)
         where ($1 = 0 or exists (select from pledge_registry.entries where position = $1 - 1 and leaf = $2))
             and not exists (select from pledge_registry.entries where position >= $1)
-            and ($5 or pg_try_advisory_xact_lock_shared(8101522107473))
+            and ($5 or (select pg_try_advisory_xact_lock_shared(8101522107473)))
         order by added.place
         """;
 

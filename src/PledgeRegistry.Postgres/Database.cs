@@ -96,7 +96,8 @@ internal sealed class Database
             {
                 throw told;
             }
-            throw;
+            // A name that leads nowhere is told without a word on what it was asked for.
+            throw e is System.Net.Sockets.SocketException s ? new NpgsqlException($"Failed to connect to {given.Host}: {s.Message}.", s) : e;
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class Listener : IAsyncDisposable
                     await connection.WaitAsync(ended.Token);
                 }
             }
-            catch (Exception e) when (e is NpgsqlException or LogRefusedException or IOException or TimeoutException)
+            catch (Exception) when (!ended.IsCancellationRequested)
             {
                 // Whoever reads or appends is told; here it is only tried again.
                 hears = false;

@@ -88,6 +88,10 @@ internal sealed class ReadingPool(Database database) : IAsyncDisposable
             {
                 throw told;
             }
+            catch (System.Net.Sockets.SocketException e)
+            {
+                throw new NpgsqlException($"{database.Name} can't be reached: {e.Message}", e);
+            }
         }
     }
 }

@@ -76,7 +76,7 @@ internal static class StartCheck
             _ when !row.GetBoolean(6) => "the user may not insert entries. Run 'pledge schema' as the owner, with this user as --role",
             _ when row.GetBoolean(7) =>
                 "the user may change or remove entries, as an owner or administrator may. Run the registry as a user that may only select and insert",
-            _ when row.GetInt64(8) != 2 => "the triggers that keep entries as they are, are missing or disabled. Run 'pledge schema' again, or enable them (enable always)",
+            _ when row.GetInt64(8) != 2 => "the triggers that keep entries as they are, are missing or disabled. Somebody who owns them removed them. Enable them (alter table … enable always trigger …), or make them again as in Schema/0001-entries.sql",
             _ => null,
         };
         if (fault is not null)

@@ -91,7 +91,7 @@ internal sealed class WritingConnection : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancel);
         if (warning is not null)
         {
-            throw new IOException($"What was written last can't be made safe: {warning}");
+            throw new NpgsqlException($"What was written last can't be made safe: {warning}");
         }
     }
 

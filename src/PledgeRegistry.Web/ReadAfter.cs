@@ -17,8 +17,8 @@ public static class ReadAfter
     /// </summary>
     public const string Header = "Registry-After";
 
-    /// <summary>The cookie, which holds a size.</summary>
-    public const string Cookie = "after";
+    /// <summary>The cookie, which holds a size. Cookies know no ports, and another registry may be at another one: so the name does.</summary>
+    public static string Cookie(HttpRequest request) => string.Create(CultureInfo.InvariantCulture, $"after-{request.Host.Port ?? 0}");
 
     private const string RetryAfterSeconds = "1";
 
@@ -60,7 +60,7 @@ public static class ReadAfter
 
     /// <summary>Has the browser's next requests come after what it has just recorded.</summary>
     public static void Remember(HttpContext context, long size) =>
-        context.Response.Cookies.Append(Cookie, Math.Max(size, CookieSize(context) ?? 0).ToString(CultureInfo.InvariantCulture), new CookieOptions
+        context.Response.Cookies.Append(Cookie(context.Request), Math.Max(size, CookieSize(context) ?? 0).ToString(CultureInfo.InvariantCulture), new CookieOptions
         {
             HttpOnly = true,
             IsEssential = true,
@@ -93,12 +93,18 @@ public static class ReadAfter
         {
             return true;
         }
+        if (registry.Stopped is not null)
+        {
+            return false;
+        }
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        waiting.CancelAfter(Patience);
         try
         {
-            await registry.WaitForAsync(size, context.RequestAborted).WaitAsync(registry.Stopped is null ? Patience : TimeSpan.Zero);
+            await registry.WaitForAsync(size, waiting.Token);
             return true;
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
             return false;
         }
@@ -121,5 +127,5 @@ public static class ReadAfter
     }
 
     private static long? CookieSize(HttpContext context) =>
-        long.TryParse(context.Request.Cookies[Cookie], NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : null;
+        long.TryParse(context.Request.Cookies[Cookie(context.Request)], NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : null;
 }

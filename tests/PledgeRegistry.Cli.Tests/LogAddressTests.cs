@@ -20,8 +20,10 @@ public sealed class LogAddressTests
         Assert.Equal(new LogAddress(engine, place), LogAddress.Parse(text));
 
     [Theory]
-    [InlineData("registry.db", "doesn't say which engine")]
-    [InlineData("C:\\registry.db", "doesn't say which engine")]
+    [InlineData("registry.db", "doesn't begin with an engine")]
+    [InlineData("C:\\registry.db", "doesn't begin with an engine")]
+    [InlineData("Host=db;Password=secret", "doesn't begin with an engine")]
+    [InlineData("Host=db;Password=secret;Options=a:b", "doesn't begin with an engine")]
     [InlineData("mysql:Host=db", "There is no engine 'mysql'")]
     [InlineData("postgres:", "names no place")]
     [InlineData("postgres://u:secret@db/registry", "not by a URL")]
@@ -45,6 +47,10 @@ public sealed class LogAddressTests
     [Fact]
     public void The_command_line_comes_before_the_settings() =>
         Assert.Equal("Host=a", LogAddress.Choose(Folder, "postgres:Host=a", "postgres:Host=b").Place);
+
+    [Fact]
+    public void What_is_known_of_a_file_is_kept_beside_it() =>
+        Assert.Equal(Path.GetFullPath("elsewhere/other.head"), LogAddress.Parse("sqlite:elsewhere/other.db").HeadRecord(Folder));
 
     [Fact]
     public void A_move_to_another_engine_is_not_taken_for_a_rollback() =>

@@ -154,6 +154,9 @@ public sealed class SharedFaultyLog(IEventLog inner, TimeProvider clock) : Fault
     /// <summary>Turns that were asked for from now on aren't had.</summary>
     public bool RefusesTurns { get; set; }
 
+    /// <summary>Whether the end of a turn is told to a server that has gone.</summary>
+    public bool FailsEndings { get; set; }
+
     /// <summary>How many turns were asked for.</summary>
     public int Turns => Volatile.Read(ref taken);
 
@@ -171,6 +174,6 @@ public sealed class SharedFaultyLog(IEventLog inner, TimeProvider clock) : Fault
     public Task EndTurnAsync()
     {
         Interlocked.Increment(ref ended);
-        return Task.CompletedTask;
+        return FailsEndings ? Task.FromException(new IOException("The server has gone (a fault of the test).")) : Task.CompletedTask;
     }
 }

@@ -41,6 +41,7 @@ internal static class Problems
         LogNotEmptyException => fault.Message,
         OpeningDataException => $"The opening data could not be loaded into {place}: {fault.Message} What was loaded so far stays; the next 'pledge load' goes on from there.",
         UnauthorizedAccessException => $"{place} can't be used: {fault.Message} Make it readable (and writable, to load), or name another folder with --data.",
+        LogRolledBackException => $"The registry in {place} isn't what was last known of it. {fault.Message} Nothing was changed. See 'pledge verify'. If an older state was restored on purpose, start the registry once with --accept-rollback.",
         LogDamagedException => $"The registry in {place} is damaged: {fault.Message} Nothing was changed. See 'pledge verify', and restore it from a backup.",
         _ when EngineFault.Explain(fault, place) is { } engine => engine,
         IOException => $"{place} can't be used: {fault.Message} Name another folder with --data.",

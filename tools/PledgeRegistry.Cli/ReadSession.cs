@@ -41,6 +41,7 @@ internal sealed class ReadSession : IAsyncDisposable
             else
             {
                 known?.Check(registry.Tree);
+                (log as LogBackup)?.Check(registry.Tree);
             }
             return new ReadSession(log, registry, models, new Reading(Resolve(registry, request), language));
         }

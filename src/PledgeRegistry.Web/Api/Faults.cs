@@ -56,6 +56,7 @@ internal static class Faults
         BadHttpRequestException => Problem.Of("bad-request"),
         LogDamagedException => Problem.Of("log-damaged"),
         _ when IsPrivateAway(fault) => Problem.Of("private-unavailable"),
+        System.Data.Common.DbException or TimeoutException => Problem.Of("log-unreachable"),
         _ => Problem.Of("program-error"),
     };
 

@@ -58,6 +58,7 @@ public static partial class ProblemCatalogue
         new("other-history", 409, "This node and the one that answered before hold different histories.", "Tell whoever runs this registry: the log may have gone over to a copy that lacked entries. What was acknowledged may be lost."),
         new("unavailable", 503, "Nothing can be written now, and nothing was.", "Try again with the same idempotency key, after the time in Retry-After."),
         new("outcome-unknown", 503, "It can't be known yet whether this was recorded.", "Try again with the same idempotency key: it is recorded once at most."),
+        new("log-unreachable", 503, "The log can't be read just now.", "Try again in a moment, or at another node. Everything that was read before can be read as ever."),
         new("log-damaged", 500, "An entry of the log is no longer what it was.", "Nothing damaged is given out. Tell whoever runs this registry: 'pledge verify' finds the place."),
         new("program-error", 500, "An error in this program kept the request from being answered.", "Tell whoever runs this registry; its console has the details."),
         new("bad-request", 400, "The request can't be understood.", "Look at how it is made."),

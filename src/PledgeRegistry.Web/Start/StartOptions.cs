@@ -27,7 +27,7 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
                         postgres:Host=…;Database=…;Username=… (see README.md for the others).
                         Also: the environment variable {LogAddress.Variable}, or "Log" in
                         appsettings.json. Each node of one log has a data folder of its own.
-          --private STORE
+          --private-store STORE
                         Where contacts and drafts are, if not beside the log: sqlite:FILE or
                         postgres:… Also: {LogAddress.PrivateVariable}, or "Private" in appsettings.json.
           --accept-rollback
@@ -65,7 +65,7 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
                 continue;
             }
             var host = HostNames.FirstOrDefault(h => name == $"--{h}");
-            if (name is not ("--data" or "--log" or "--private") && host is null)
+            if (name is not ("--data" or "--log" or "--private-store") && host is null)
             {
                 return Wrong($"Unknown option '{args[i]}'.");
             }
@@ -75,7 +75,7 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
                 return Wrong($"Option '{name}' needs a value.");
             }
             options = name == "--data" ? options with { Data = value }
-                : name == "--private" ? options with { Private = value }
+                : name == "--private-store" ? options with { Private = value }
                 : name == "--log" ? options with { Log = value }
                 : options with { HostArguments = [.. options.HostArguments, $"--{host}={value}"] };
         }
@@ -89,7 +89,8 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
         DataFolder.Choose(Data, Settings(environment)["Data"], Demonstration ? DataFolder.Demonstration : DataFolder.Default);
 
     /// <inheritdoc cref="LogAddress.Choose"/>
-    public LogAddress Address(DataFolder folder, string environment) => LogAddress.Choose(folder, Log, Settings(environment)["Log"]);
+    /// <remarks>A demonstration goes elsewhere than into its own folder only where the command line says so.</remarks>
+    public LogAddress Address(DataFolder folder, string environment) => Demonstration && Log is null ? LogAddress.In(folder) : LogAddress.Choose(folder, Log, Settings(environment)["Log"]);
 
     /// <inheritdoc cref="LogAddress.ChoosePrivate"/>
     public LogAddress PrivateAddress(DataFolder folder, LogAddress log, string environment) =>

@@ -31,6 +31,16 @@ public sealed partial class LogBackup : IEventLog
     /// <summary>What the end line says: how many entries there are, and their root.</summary>
     public (long Size, Hash Root) End { get; private set; }
 
+    /// <summary>Holds what was read of it against its end line.</summary>
+    /// <exception cref="LogDamagedException">It was changed.</exception>
+    public void Check(MerkleTree tree)
+    {
+        if (tree.Size != End.Size || tree.Root(tree.Size) != End.Root)
+        {
+            throw new LogDamagedException($"{path} was changed: its entries have the root {tree.Root(tree.Size)}, and its last line says {End.Root}.");
+        }
+    }
+
     /// <summary>Opens a backup. Its lines are found, and not yet verified.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="LogDamagedException">It is no backup, or was cut off.</exception>

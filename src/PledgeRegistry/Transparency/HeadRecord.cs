@@ -27,6 +27,9 @@ public sealed class HeadRecord : IDisposable
     private int nextSlot;
     private KnownHead last;
 
+    // Where what was known goes with the next write, once a rollback was accepted.
+    private string? aside;
+
     /// <summary>Opens the record, or makes it. One process at a time holds it.</summary>
     /// <param name="acceptRollback">A log that contradicts what is kept here is accepted: somebody restored an older state on purpose.</param>
     /// <exception cref="IOException">Another process holds it.</exception>
@@ -89,16 +92,19 @@ public sealed class HeadRecord : IDisposable
         }
         catch (LogRolledBackException e) when (acceptRollback)
         {
-            Accepted = $"{e.Message} Accepted; what was known is kept in {KeepAside()}.";
-            // Of two slots the larger counts, and both are of what is gone.
-            file.SetLength(0);
-            (nextSlot, last) = (0, KnownHead.Empty);
+            aside ??= NextAside();
+            Accepted = $"{e.Message} Accepted; what was known is kept in {aside}.";
         }
     }
 
     /// <summary>Keeps the first <paramref name="size"/> entries' root. Survives the end of the process; a power cut may undo the last writes.</summary>
     public void Write(MerkleTree tree, long size)
     {
+        if (aside is not null)
+        {
+            // Not before there is something to put in its place.
+            KeepAside(aside);
+        }
         var peaks = tree.Peaks(size).ToArray();
         BinaryPrimitives.WriteInt64BigEndian(slot, size);
         BinaryPrimitives.WriteInt64BigEndian(slot.AsSpan(8), peaks.Length);
@@ -124,20 +130,26 @@ public sealed class HeadRecord : IDisposable
         held.Dispose();
     }
 
-    // What was known may be the only proof that entries are gone.
-    private string KeepAside()
+    private string NextAside()
     {
         var number = 1;
         while (File.Exists($"{path}.rolled-back-{number}"))
         {
             number++;
         }
-        var aside = $"{path}.rolled-back-{number}";
-        using var copy = new FileStream(aside, FileMode.CreateNew, FileAccess.Write);
+        return $"{path}.rolled-back-{number}";
+    }
+
+    // What was known may be the only proof that entries are gone.
+    private void KeepAside(string to)
+    {
+        using var copy = new FileStream(to, FileMode.CreateNew, FileAccess.Write);
         var bytes = new byte[file.Length];
         copy.Write(bytes, 0, RandomAccess.Read(file.SafeFileHandle, bytes, 0));
         copy.Flush(flushToDisk: true);
-        return aside;
+        // Of two slots the larger counts, and both are of what is gone.
+        file.SetLength(0);
+        (aside, nextSlot) = (null, 0);
     }
 
     private static int Current(KnownHead?[] slots) => (slots[0]?.Size ?? -1) >= (slots[1]?.Size ?? -1) ? 0 : 1;

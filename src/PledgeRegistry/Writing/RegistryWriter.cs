@@ -40,7 +40,7 @@ public sealed class RegistryWriter : IAsyncDisposable
     public string? NotWriting => Hindrance?.Reason;
 
     /// <summary><see cref="NotWriting"/> with its kind.</summary>
-    public Hindrance? Hindrance => broken ?? registry.Stop ?? inDoubt ?? follower?.Hindrance ?? ClockFault();
+    public Hindrance? Hindrance => registry.Stop ?? broken ?? inDoubt ?? follower?.Hindrance ?? ClockFault();
 
     /// <summary>Decides a command and, if it is accepted, answers once it is durable.</summary>
     /// <param name="idempotencyKey">The caller's key; one to 200 characters.</param>
@@ -83,6 +83,21 @@ public sealed class RegistryWriter : IAsyncDisposable
 
     private async Task RunAsync()
     {
+        try
+        {
+            await WriteOnAsync();
+        }
+        catch (Exception e)
+        {
+            // Nothing there should throw. If it does, nobody is left waiting, and the node says so.
+            broken = new Hindrance(HindranceKind.Failed, $"The registry stopped writing: {e.Message}");
+            queue.Close();
+            AnswerWaiting([], new Outcome.Unavailable($"Nothing was written. {broken.Reason}"));
+        }
+    }
+
+    private async Task WriteOnAsync()
+    {
         // Taken up and not answered yet: what another writer's append made stale, or what didn't fit into a batch.
         var commands = new List<PendingCommand>();
         var attempt = 0;
@@ -101,7 +116,8 @@ public sealed class RegistryWriter : IAsyncDisposable
             catch (Exception e)
             {
                 // Reading or applying failed: what is durable is not in doubt, but this process can't go on from here.
-                broken = new Hindrance(registry.Stop?.Kind ?? Hindrance.Of(e, "").Kind, $"The registry stopped writing: {e.Message}");
+                await LookAgainAsync();
+                broken = new Hindrance(Hindrance.Of(e, "").Kind, $"The registry stopped writing: {registry.Stopped ?? e.Message}");
                 AnswerAll(commands, new Outcome.Unknown($"{broken.Reason} Try again with the same key: it is recorded once at most."));
                 commands.Clear();
                 attempt = 0;
@@ -115,6 +131,21 @@ public sealed class RegistryWriter : IAsyncDisposable
             {
                 await Task.Delay(Random.Shared.Next(1, 1 << Math.Min(attempt + 1, 8)));
             }
+        }
+    }
+
+    /// <summary>What looked like damage of one entry may be another history altogether: then the registry stops as diverged.</summary>
+    private async Task LookAgainAsync()
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+            patience.CancelAfter(options.Deadline);
+            await registry.CatchUpAsync(null, patience.Token);
+        }
+        catch (Exception)
+        {
+            // It stays what it looked like.
         }
     }
 
@@ -207,7 +238,8 @@ public sealed class RegistryWriter : IAsyncDisposable
         }
         try
         {
-            registry.Apply(plan.Entries, i => plan.Stored[i].Leaf);
+            // Appended upon the head that it was decided at, and nothing else is applied meanwhile: the gate is held.
+            registry.Apply(plan.Entries, i => plan.Stored[i].Leaf, plan.State);
         }
         catch (Exception) when (registry.Head.Size == plan.Expected.Size + plan.Entries.Count)
         {
@@ -225,7 +257,9 @@ public sealed class RegistryWriter : IAsyncDisposable
         {
             try
             {
-                await registry.CatchUpAsync(null, stopping.Token);
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+                patience.CancelAfter(options.TryFor);
+                await registry.CatchUpAsync(_ => patience.CancelAfter(options.TryFor), patience.Token);
                 inDoubt = null;
                 if (plan.IsIn(registry))
                 {
@@ -244,6 +278,11 @@ public sealed class RegistryWriter : IAsyncDisposable
             catch (Exception e) when (e is not LogDamagedException)
             {
                 inDoubt ??= new Hindrance(HindranceKind.Unreachable, $"The log can't be read: {e.Message}");
+                if (attempt > 0)
+                {
+                    // Who isn't part of what is in doubt needn't wait for its end.
+                    AnswerWaiting([.. commands.Skip(plan.Answers.Count)], new Outcome.Unavailable($"Nothing was written. {inDoubt.Reason}"));
+                }
                 if (stopping.IsCancellationRequested || clock.GetUtcNow() >= giveUp)
                 {
                     // The callers get an honest answer; the loop itself goes on trying before it writes anything else.

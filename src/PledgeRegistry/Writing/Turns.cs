@@ -36,6 +36,8 @@ internal sealed class Turns(Registry registry, TimeProvider clock)
         var size = registry.Head.Size;
         try
         {
+            // Before it is known: a turn that was got, and then not heard of, is to be ended too.
+            had = true;
             var read = await shared!.TakeTurnAsync(Math.Max(0, size - 1), Registry.ReadCount, cancel);
             had = read is not null;
             (refusals, refused) = had ? (0, refused) : (refusals + 1, clock.GetTimestamp());
@@ -62,7 +64,14 @@ internal sealed class Turns(Registry registry, TimeProvider clock)
         if (had)
         {
             had = false;
-            await shared!.EndTurnAsync();
+            try
+            {
+                await shared!.EndTurnAsync();
+            }
+            catch (Exception)
+            {
+                // The next append ends it, or the end of the session; until then the others wait a fifth of a second.
+            }
         }
     }
 

@@ -18,6 +18,9 @@ public sealed record WriterOptions
     /// <summary>A log that hasn't answered for so long is taken to be unreachable.</summary>
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>How long one try to find out what became of an append may take, before the next begins.</summary>
+    public TimeSpan TryFor { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How often the clock is compared with the log's.</summary>
     public TimeSpan CompareClocksEvery { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -116,6 +116,27 @@ public sealed class BackupTests(Registries registries)
     }
 
     [Fact]
+    public async Task A_rollback_that_is_accepted_and_then_can_not_be_made_leaves_what_was_known()
+    {
+        using var folder = TemporaryFolder.CopyOf(registries.Sample);
+        var older = await WithoutTheLastAsync(3, folder);
+        var known = await File.ReadAllBytesAsync(folder.HeadRecord);
+        (await Tool.RunAsync(folder.Path, "restore", older, "--accept-rollback")).FailedWith(1, "restore into an empty log");
+        Assert.Equal(known, await File.ReadAllBytesAsync(folder.HeadRecord));
+        (await Tool.RunAsync(folder.Path, "verify")).Succeeded();
+    }
+
+    [Fact]
+    public async Task A_backup_that_was_altered_is_not_served_as_good()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "backup.jsonl");
+        (await Tool.RunAsync(registries.Sample, "backup", file)).Succeeded();
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("Posts for refugees", "Posts for everybody", StringComparison.Ordinal));
+        (await Tool.RunAsync(folder.Path, "grid", "--log", $"backup:{file}")).FailedWith(1, "was changed");
+    }
+
+    [Fact]
     public async Task A_restore_says_so_where_a_registry_runs()
     {
         using var folder = TemporaryFolder.CopyOf(registries.Sample);
@@ -145,7 +166,7 @@ public sealed class BackupTests(Registries registries)
         var target = Path.Combine(folder.Path, "new");
         var back = await Tool.RunAsync(target, "restore", "--private", file, "--json");
         Assert.Equal(["a-1"], back.Json().GetProperty("people").EnumerateArray().Select(p => p.GetString()));
-        Assert.Contains("1 contacts have a person now. Erase those again.", back.Error, StringComparison.Ordinal);
+        Assert.Contains("with 1 people. Whoever was erased after that is back among them", back.Error, StringComparison.Ordinal);
         using var restored = new SqlitePrivateStore(Path.Combine(target, "private.db"), new ManualTimeProvider(new DateTimeOffset(2026, 5, 1, 8, 0, 0, TimeSpan.Zero)));
         Assert.Equal("Ana", restored.FindContact("local-operator", "a-1")?.Details?.Name);
     }

@@ -248,8 +248,8 @@ public sealed class VerifyTests(Registries registries)
         {
             log.Delete(log.Size - 1);
         }
-        (await Tool.RunAsync(folder.Path, "grid")).FailedWith(1, "is damaged: The log was cut or rolled back");
-        (await Tool.RunAsync(folder.Path, "load")).FailedWith(1, "is damaged: The log was cut or rolled back");
+        (await Tool.RunAsync(folder.Path, "grid")).FailedWith(1, "isn't what was last known of it. The log was cut or rolled back");
+        (await Tool.RunAsync(folder.Path, "load")).FailedWith(1, "isn't what was last known of it. The log was cut or rolled back");
     }
 
     private async Task DamagedAsync(long position, string message, Action<LogDamage> damage)

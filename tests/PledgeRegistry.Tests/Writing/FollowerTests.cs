@@ -177,6 +177,21 @@ public sealed class FollowerTests
     }
 
     [Fact]
+    public async Task A_turn_that_can_not_be_given_back_stops_nothing()
+    {
+        var clock = new ManualTimeProvider();
+        var log = new SharedFaultyLog(await EntryChain.SampleLogAsync(), clock) { FailsEndings = true };
+        await using var node = await TestNode.OpenAsync(log, clock);
+        await using var other = await TestNode.OpenAsync(log, clock);
+        await node.RecordAsync(TestNode.Source(1));
+        await other.RecordAsync(TestNode.Source(2));
+        Assert.IsType<Outcome.Refused>(await other.SubmitAsync(TestNode.Source(2)));
+        Assert.Equal(1, log.Ended);
+        await other.RecordAsync(TestNode.Source(3));
+        Assert.Null(other.Writer.Hindrance);
+    }
+
+    [Fact]
     public async Task Where_no_turn_is_to_be_had_one_writes_without()
     {
         var clock = new ManualTimeProvider();

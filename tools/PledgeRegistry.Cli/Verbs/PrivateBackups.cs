@@ -57,7 +57,7 @@ internal static class PrivateBackups
             throw new CommandFailedException($"The backup can't be read: {e.Message}");
         }
         var madeAt = restored.MadeAt.ToString("u", CultureInfo.InvariantCulture);
-        CommonOptions.Say($"Whoever was erased after {madeAt} is back: {restored.Contacts.Count} contacts have a person now. Erase those again.");
+        CommonOptions.Say($"This is as of {madeAt}, with {restored.Contacts.Count} people. Whoever was erased after that is back among them: erase these again.");
         if (output.IsJson)
         {
             output.Json(new Back(address.ToString(), restored.MadeAt, restored.Counts, [.. restored.Contacts.Select(c => c.Actor)]));

@@ -10,7 +10,7 @@ internal static class SchemaVerb
     public static Command Create(CommonOptions options)
     {
         var role = new Option<string>("--role") { Description = "The existing database user that the registry runs as. It gets the right to read and to append, and no other.", HelpName = "USER", Required = true };
-        var verb = new Command("schema", "Prepares a PostgreSQL database, or brings it up to this release: with --log as its owner; without, prints the SQL for 'psql'. What is there already is left as it is.") { role };
+        var verb = new Command("schema", "Prepares a PostgreSQL database, or brings it up to this release: with --log as its owner; without it, and whatever the environment says, prints the SQL for 'psql'. What is there already is left as it is.") { role };
         verb.SetAction(async (parsed, cancel) =>
         {
             var running = parsed.GetRequiredValue(role);
