@@ -17,6 +17,8 @@ need() { # command, Debian packages …
         || { echo "Could not install $*: install it by hand and run this again." >&2; exit 1; }
 }
 need chromium chromium fonts-noto-core
+need strace strace
+need faketime faketime
 # Debian keeps the server's programs out of the path. The tests start a server of their own.
 ls /usr/lib/postgresql/*/bin/postgres > /dev/null 2>&1 || need postgres postgresql
 [ -x /usr/sbin/haproxy ] || need haproxy haproxy
@@ -49,6 +51,8 @@ for project in tests/*/*.Tests.csproj; do
         echo "$name did not finish (exit code $status)." >&2
         broken=$((broken + 1))
     fi
+    # What was done, how often, and what was lost by it.
+    [ -f "$(dirname "$project")/bin/Release/net10.0/faults.md" ] && cat "$(dirname "$project")/bin/Release/net10.0/faults.md"
     n=$(count Passed); passed=$((passed + ${n:-0}))
     n=$(count Failed); failed=$((failed + ${n:-0}))
     n=$(count Skipped); skipped=$((skipped + ${n:-0}))

@@ -17,7 +17,7 @@ public sealed class Follower : IAsyncDisposable
     private readonly ISharedLog? shared;
     private readonly CancellationTokenSource stopping = new();
     private Task loop = Task.CompletedTask;
-    private long? clockAsked;
+    private volatile Compared? compared;
     private volatile Hindrance? unreachable;
     private volatile Hindrance? clockFault;
     private int disposed;
@@ -29,7 +29,7 @@ public sealed class Follower : IAsyncDisposable
     }
 
     /// <summary>Why nothing should be written now, as far as it is known here, or null.</summary>
-    public Hindrance? Hindrance => unreachable ?? clockFault;
+    public Hindrance? Hindrance => unreachable ?? clockFault ?? Jumped();
 
     /// <summary>Compares the clocks, and follows from then on.</summary>
     public static async Task<Follower> StartAsync(Registry registry, TimeProvider clock, WriterOptions? options = null, CancellationToken cancel = default)
@@ -70,7 +70,7 @@ public sealed class Follower : IAsyncDisposable
                 {
                     await ReadOnAsync(known);
                 }
-                if (clockAsked is not { } at || clock.GetElapsedTime(at) >= options.CompareClocksEvery)
+                if (compared is not { } last || clock.GetElapsedTime(last.Timestamp) >= options.CompareClocksEvery || Jumped() is not null)
                 {
                     await CompareClocksAsync(stopping.Token);
                 }
@@ -143,12 +143,27 @@ public sealed class Follower : IAsyncDisposable
         var asked = clock.GetUtcNow();
         var there = await shared.ServerTimeAsync(patience.Token);
         var answered = clock.GetUtcNow();
-        clockAsked = clock.GetTimestamp();
         var (ahead, behind) = (asked - there, there - answered);
         clockFault = ahead > options.ClockTolerance ? Differs("ahead of", ahead)
             : behind > options.ClockTolerance ? Differs("behind", behind)
             : null;
+        // After what it found: until then, a jump is one.
+        compared = new Compared(answered, clock.GetTimestamp());
     }
+
+    /// <summary>
+    /// What this machine's clock says has gone by since the comparison, and what really has, differ: it was set, or the
+    /// machine slept. Nothing is written before the clocks are compared again: an entry an hour ahead would keep everybody
+    /// from writing for an hour.
+    /// </summary>
+    private Hindrance? Jumped() =>
+        compared is { } last && (clock.GetUtcNow() - last.Time - clock.GetElapsedTime(last.Timestamp)).Duration() > options.ClockTolerance
+            ? new Hindrance(HindranceKind.Clock, "This machine's clock has jumped. It is being compared with that of the log's database.")
+            : null;
+
+    /// <param name="Time">What this machine's clock said when the clocks were last compared.</param>
+    /// <param name="Timestamp">The same instant, on the clock that is never set.</param>
+    private sealed record Compared(DateTimeOffset Time, long Timestamp);
 
     private Hindrance Differs(string how, TimeSpan by) => new(HindranceKind.Clock, string.Create(CultureInfo.InvariantCulture,
         $"This machine's clock is {how} that of the log's database by {by.TotalMinutes:0} minutes; {options.ClockTolerance.TotalMinutes:0} are allowed. Set the clocks."));

@@ -152,6 +152,24 @@ public sealed class FollowerTests
     }
 
     [Fact]
+    public async Task A_clock_that_jumps_keeps_a_node_from_writing_before_the_clocks_are_compared_again()
+    {
+        var (clock, hour) = (new ManualTimeProvider(), TimeSpan.FromHours(1));
+        var log = new SharedFaultyLog(await EntryChain.SampleLogAsync(), clock);
+        await using var node = await TestNode.OpenAsync(log, clock, Quick with { CompareClocksEvery = hour }, follows: true);
+        await node.RecordAsync(TestNode.Source(1));
+        // This machine's clock alone.
+        log.Ahead = -hour;
+        clock.Advance(hour);
+        Assert.Contains("clock", Assert.IsType<Outcome.Unavailable>(await node.SubmitAsync(TestNode.Source(2))).Reason, StringComparison.Ordinal);
+        await TestNode.UntilAsync(() => node.Writer.Hindrance is { Kind: HindranceKind.Clock, Reason: var reason } && reason.Contains("ahead of that of the log's database by 60 minutes", StringComparison.Ordinal));
+        log.Ahead = TimeSpan.Zero;
+        clock.Advance(-hour);
+        await TestNode.UntilAsync(() => node.Writer.Hindrance is null);
+        await node.RecordAsync(TestNode.Source(2));
+    }
+
+    [Fact]
     public async Task A_process_that_writes_alone_asks_for_no_turn_and_one_that_was_late_asks_for_a_while()
     {
         var clock = new ManualTimeProvider();

@@ -1,0 +1,131 @@
+using System.Net;
+using PledgeRegistry.Faults.Running;
+
+namespace PledgeRegistry.Faults.Kinds;
+
+/// <summary>What a node depends on: the clock, the memory, the database server.</summary>
+internal static class Surroundings
+{
+    /// <summary>The heap to begin with; it is made smaller until something fails that had started.</summary>
+    private const int MostMegabytes = 54;
+
+    private static readonly string[] Heavy = ["/api/codebook", "/api/history?limit=1000", "/api/pledges", "/api/rcm/grid", "/codebook", "/api/frameworks/gcm/2018"];
+
+    /// <summary>Minutes back are borne: time stands still. An hour is refused, in either direction where the database has a clock of its own.</summary>
+    public static async Task<Judgement> ClockAsync(Trial trial)
+    {
+        var library = new[] { "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1", "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1" }.FirstOrDefault(File.Exists)
+            ?? throw new FaultException("faketime is missing: install Debian's package faketime (tools/test.sh does).");
+        var place = await trial.Ground.NewAsync();
+        var offset = Path.Combine(place.Folder, "offset");
+        void Jump(string to) => File.WriteAllText(offset, $"{to}\n");
+        Jump("+0");
+        var start = NodeStart.Plain.With("LD_PRELOAD", library).With("FAKETIME_TIMESTAMP_FILE", offset).With("FAKETIME_NO_CACHE", "1").With("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+        await using var scene = await Scene.OpenAsync(trial.Ground, trial.Seed, 1, place, start);
+        await scene.LoadAsync();
+        Jump("-120");
+        await scene.RecordsAsync(10);
+        trial.Fired++;
+        Jump("-3600");
+        await scene.Node.UntilAsync("clock");
+        trial.Expect(await scene.Node.PostSourceAsync("in-the-past", "in-the-past") is { Status: 503 }, "it writes an hour in the past");
+        trial.Fired++;
+        Jump("+0");
+        await scene.Node.UntilAsync(null);
+        await scene.RecordsAsync(5);
+        Jump("+3600");
+        if (trial.IsPostgres)
+        {
+            // At once, and not when the clocks would be compared again: what was recorded in the future would stop all nodes.
+            trial.Expect(await scene.Node.PostSourceAsync("in-the-future", "in-the-future") is { Status: 503 }, "it writes an hour in the future");
+            await scene.Node.UntilAsync("clock");
+            trial.Fired++;
+            Jump("+0");
+            await scene.Node.UntilAsync(null);
+        }
+        else
+        {
+            // Nobody can know that this clock is wrong, until it is set right.
+            await scene.RecordsAsync(5);
+            Jump("+0");
+            await scene.Node.UntilAsync("clock");
+            trial.Fired++;
+            Jump("+3600");
+            await scene.Node.UntilAsync(null);
+        }
+        await scene.RecordsAsync(5);
+        trial.Fired++;
+        return await scene.JudgeAsync();
+    }
+
+    /// <summary>A heap that is too small: requests fail, or the process dies. It has fired where one of them did.</summary>
+    public static async Task<Judgement> MemoryAsync(Trial trial)
+    {
+        await using var scene = await Scene.OpenAsync(trial.Ground, trial.Seed);
+        await scene.LoadAsync();
+        await scene.Node.KillAsync();
+        var megabytes = MostMegabytes;
+        for (var tries = 0; trial.Fired < trial.Count && tries < 12; tries++)
+        {
+            scene.Node.Start = NodeStart.Plain.With("DOTNET_GCHeapHardLimit", $"0x{megabytes << 20:x}").With("DOTNET_gcServer", "0");
+            if (!await scene.Node.TryStartAsync())
+            {
+                // Too small even to start: that shows nothing.
+                megabytes += 3;
+                continue;
+            }
+            megabytes -= 6;
+            await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
+            {
+                try
+                {
+                    var (status, _) = await scene.Node.GetAsync(Heavy[i % Heavy.Length]);
+                    trial.Fired += status == HttpStatusCode.InternalServerError ? 1 : 0;
+                }
+                catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+                {
+                    // It has died, or is about to.
+                }
+            }));
+            trial.Fired += await scene.Node.EndsAsync(TimeSpan.FromSeconds(1)) ? 1 : 0;
+            await scene.Node.KillAsync();
+        }
+        scene.Node.Start = NodeStart.Plain;
+        await scene.Node.StartAsync();
+        return await scene.JudgeAsync(failures: true);
+    }
+
+    /// <summary>The database server ends at once, as in a crash, in the middle of appends, and comes back.</summary>
+    public static async Task<Judgement> RestartAsync(Trial trial)
+    {
+        await using var scene = await Scene.OpenAsync(trial.Ground, trial.Seed, 2);
+        await scene.LoadAsync();
+        for (var i = 0; i < trial.Count; i++)
+        {
+            await Task.Delay(scene.Random.Next(150));
+            await scene.Server.StopAsync("immediate");
+            await Task.Delay(scene.Random.Next(500));
+            await scene.Server.StartAsync();
+            await scene.RecordsAsync(10);
+            trial.Fired++;
+        }
+        return await scene.JudgeAsync();
+    }
+
+    /// <summary>The database ends the nodes' sessions. It has fired where one of them was in the middle of a statement, or had a transaction open.</summary>
+    public static async Task<Judgement> TerminateAsync(Trial trial)
+    {
+        await using var scene = await Scene.OpenAsync(trial.Ground, trial.Seed, 2);
+        await scene.LoadAsync();
+        for (var tries = 0; trial.Fired < trial.Count && tries < 60; tries++)
+        {
+            var ended = await scene.Server.SqlAsync("postgres", $"""
+                select count(pg_terminate_backend(pid)) filter (where state <> 'idle') from pg_stat_activity
+                where usename = 'registry' and datname = '{scene.Place.Database}'
+                """);
+            trial.Fired += (int)(long)ended!;
+            await scene.RecordsAsync(4);
+        }
+        return await scene.JudgeAsync();
+    }
+}
