@@ -26,7 +26,7 @@ public sealed class GetRegistrySummaryHandler(ReadModels models, Registry regist
         var reading = request.Reading;
         var size = reading.Size;
         var pledges = models.Pledges.At(reading).ToArray();
-        var opened = size > 0 ? models.History.At(0).Entry.Event as RegistryEvent.Opened : null;
+        var opened = size > 0 ? models.History.At(0).Event as RegistryEvent.Opened : null;
         return Task.FromResult(new RegistrySummary(
             reading.Basis, opened?.Names.For(reading.Language) ?? "PledgeRegistry", opened?.Demonstration ?? false, registry.Tree.Root(size).ToString(),
             size > 0 ? registry.RecordedAt(0) : null, size > 0 ? registry.RecordedAt(size - 1) : null,

@@ -63,18 +63,17 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
 
     private HistoryLine Line(HistoryRow row)
     {
-        var e = row.Entry;
-        var (effective, reason, value, evidence) = Parts(e.Event);
+        var (effective, reason, value, evidence) = Parts(row.Event);
         // What is retired was there before, and isn't after.
-        var before = e.Event switch
+        var before = row.Event switch
         {
             PledgeEvent.MappingRetired retired => new { retired.Item },
             PledgeEvent.MappingMoved moved => new { Item = moved.From },
             _ => row.Before,
         };
         return new HistoryLine(
-            e.Position, e.Stream, e.Version, e.Id, e.Type, e.RecordedAt, e.Role, e.OnBehalfOf, effective, reason,
-            FieldChanges.Between(before, value), evidence, registry.Tree.Leaf(e.Position).ToString());
+            row.Position, row.Stream, row.Version, row.Id, row.Type, row.RecordedAt, row.Role, row.OnBehalfOf, effective, reason,
+            FieldChanges.Between(before, value), evidence, registry.Tree.Leaf(row.Position).ToString());
     }
 
     /// <summary>From when an event holds, why, what it sets (all of it, where nothing is left over), and on what evidence.</summary>

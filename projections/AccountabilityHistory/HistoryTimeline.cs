@@ -11,12 +11,23 @@ namespace PledgeRegistry.Projections.AccountabilityHistory;
 
 /// <summary>One entry, as a line of history.</summary>
 /// <param name="Before">What the entry replaced, if it replaced something.</param>
-public sealed record HistoryRow(Entry Entry, object? Before)
+public sealed record HistoryRow(
+    long Position, string Stream, long Version, Guid Id, string Type, DateTimeOffset RecordedAt, string Role, string? OnBehalfOf, IEvent Event, object? Before)
 {
-    public long Position => Entry.Position;
-    public string Stream => Entry.Stream;
-    public string Type => Entry.Type;
-    public DateTimeOffset RecordedAt => Entry.RecordedAt;
+    // Not the entry: there are millions of them, and nobody asks a line of history for the hashes of its command.
+    internal HistoryRow(Entry entry, object? before)
+        : this(entry.Position, entry.Stream, entry.Version, entry.Id, entry.Type, entry.RecordedAt, entry.Role, entry.OnBehalfOf, entry.Event, before)
+    {
+    }
+}
+
+/// <summary>What a later entry can replace: a part of a stream, or the stream's own content.</summary>
+internal readonly record struct Replaceable(string Stream, string? Part = null, int Number = 0)
+{
+    public const string Report = "report", Match = "match", Share = "share", Translation = "translation", Clusters = "clusters", Clearance = "clearance";
+
+    /// <summary>One of several of a kind, by its name.</summary>
+    public static Replaceable Named(string stream, string kind, string name) => new(stream, $"{kind}-{name}");
 }
 
 /// <summary>Whose share it is, and what it says: what a line of history shows of it.</summary>
@@ -29,12 +40,12 @@ internal sealed record ParticipantNames(Texts Names);
 public sealed class HistoryTimeline : IProjection
 {
     private readonly AppendOnlyList<HistoryRow> rows = new();
-    private readonly ConcurrentDictionary<string, AppendOnlyList<long>> byStream = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, AppendOnlyList<long>> byParticipant = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, AppendOnlyList<long>> byActor = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AppendOnlyList<int>> byStream = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AppendOnlyList<int>> byParticipant = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AppendOnlyList<int>> byActor = new(StringComparer.Ordinal);
 
     // What is current, by what can be replaced: only the fold reads it.
-    private readonly Dictionary<string, object> current = new(StringComparer.Ordinal);
+    private readonly Dictionary<Replaceable, object> current = [];
     private readonly Dictionary<string, string[]> lastInvolved = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> joined = new(StringComparer.Ordinal);
 
@@ -73,10 +84,10 @@ public sealed class HistoryTimeline : IProjection
     {
         var (key, replacement) = Replaces(entry);
         object? before = null;
-        if (key is not null)
+        if (key is { } replaced)
         {
-            current.TryGetValue(key, out before);
-            current[key] = replacement!;
+            current.TryGetValue(replaced, out before);
+            current[replaced] = replacement!;
         }
         rows.Add(new HistoryRow(entry, before));
         Index(byStream, entry.Stream, entry.Position);
@@ -90,31 +101,31 @@ public sealed class HistoryTimeline : IProjection
     }
 
     /// <summary>What can be replaced by a later entry, and by what.</summary>
-    private static (string? Key, object? Value) Replaces(Entry entry) => entry.Event switch
+    private static (Replaceable? Key, object? Value) Replaces(Entry entry) => entry.Event switch
     {
-        PledgeEvent.Recorded e => (entry.Stream, e.Content),
-        PledgeEvent.Corrected e => (entry.Stream, e.Content),
-        PledgeEvent.Amended e => (entry.Stream, e.Content),
-        PledgeEvent.ProgressReported e => ($"{entry.Stream}#report-{e.Number}", e.Report),
-        PledgeEvent.ReportCorrected e => ($"{entry.Stream}#report-{e.Number}", e.Report),
-        PledgeEvent.ShareDeclared e => ($"{entry.Stream}#share-{e.Party}", new PartyShare(e.Party, e.Share)),
-        PledgeEvent.Translated e => ($"{entry.Stream}#translation-{e.Translation.Language}", e),
-        PartnershipEvent.Formed e => (entry.Stream, e.Content),
-        PartnershipEvent.Corrected e => (entry.Stream, e.Content),
-        InitiativeEvent.Recorded e => (entry.Stream, e.Content),
-        InitiativeEvent.Updated e => (entry.Stream, e.Content),
-        InitiativeEvent.Corrected e => (entry.Stream, e.Content),
-        ExchangeEvent.Recorded e => (entry.Stream, e.Content),
-        ExchangeEvent.Corrected e => (entry.Stream, e.Content),
-        ExchangeEvent.MatchProposed e => ($"{entry.Stream}#match-{e.Number}", e),
-        MeetingEvent.Announced e => (entry.Stream, e.Content),
-        MeetingEvent.Corrected e => (entry.Stream, e.Content),
-        MeetingEvent.ClustersSet e => ($"{entry.Stream}#clusters", e.Clusters),
-        SeriesEvent.Opened e => (entry.Stream, e.Settings),
-        SeriesEvent.SettingsChanged e => (entry.Stream, e.Settings),
-        ParticipantEvent.Registered e => (entry.Stream, new ParticipantNames(e.Names)),
-        ParticipantEvent.Renamed e => (entry.Stream, new ParticipantNames(e.Names)),
-        ParticipantEvent.ClearanceSet e => ($"{entry.Stream}#clearance", new { e.Required }),
+        PledgeEvent.Recorded e => (new(entry.Stream), e.Content),
+        PledgeEvent.Corrected e => (new(entry.Stream), e.Content),
+        PledgeEvent.Amended e => (new(entry.Stream), e.Content),
+        PledgeEvent.ProgressReported e => (new(entry.Stream, Replaceable.Report, e.Number), e.Report),
+        PledgeEvent.ReportCorrected e => (new(entry.Stream, Replaceable.Report, e.Number), e.Report),
+        PledgeEvent.ShareDeclared e => (Replaceable.Named(entry.Stream, Replaceable.Share, e.Party), new PartyShare(e.Party, e.Share)),
+        PledgeEvent.Translated e => (Replaceable.Named(entry.Stream, Replaceable.Translation, e.Translation.Language), e),
+        PartnershipEvent.Formed e => (new(entry.Stream), e.Content),
+        PartnershipEvent.Corrected e => (new(entry.Stream), e.Content),
+        InitiativeEvent.Recorded e => (new(entry.Stream), e.Content),
+        InitiativeEvent.Updated e => (new(entry.Stream), e.Content),
+        InitiativeEvent.Corrected e => (new(entry.Stream), e.Content),
+        ExchangeEvent.Recorded e => (new(entry.Stream), e.Content),
+        ExchangeEvent.Corrected e => (new(entry.Stream), e.Content),
+        ExchangeEvent.MatchProposed e => (new(entry.Stream, Replaceable.Match, e.Number), e),
+        MeetingEvent.Announced e => (new(entry.Stream), e.Content),
+        MeetingEvent.Corrected e => (new(entry.Stream), e.Content),
+        MeetingEvent.ClustersSet e => (new(entry.Stream, Replaceable.Clusters), e.Clusters),
+        SeriesEvent.Opened e => (new(entry.Stream), e.Settings),
+        SeriesEvent.SettingsChanged e => (new(entry.Stream), e.Settings),
+        ParticipantEvent.Registered e => (new(entry.Stream), new ParticipantNames(e.Names)),
+        ParticipantEvent.Renamed e => (new(entry.Stream), new ParticipantNames(e.Names)),
+        ParticipantEvent.ClearanceSet e => (new(entry.Stream, Replaceable.Clearance), new { e.Required }),
         _ => (null, null),
     };
 
@@ -146,7 +157,7 @@ public sealed class HistoryTimeline : IProjection
             InitiativeEvent.Recorded e => [e.Content.Participant],
             InitiativeEvent.Updated e => [e.Content.Participant],
             InitiativeEvent.Corrected e => [e.Content.Participant],
-            InitiativeEvent.Withdrawn => [((InitiativeContent)current[entry.Stream]).Participant],
+            InitiativeEvent.Withdrawn => [((InitiativeContent)current[new(entry.Stream)]).Participant],
             ExchangeEvent.Recorded e => [e.Content.Participant],
             ExchangeEvent.Corrected e => [e.Content.Participant],
             ExchangeEvent.Closed => [ExchangeOf(entry.Stream)],
@@ -166,13 +177,13 @@ public sealed class HistoryTimeline : IProjection
 
     // A review of one report is about that party; one of the whole pledge about all who owe it.
     private IEnumerable<string> Reviewed(string stream, Review review) => review.Report is { } number
-        ? [((ProgressReport)current[$"{stream}#report-{number}"]).Party]
-        : ((PledgeContent)current[stream]).Owing.Concat(joined.GetValueOrDefault(stream, []));
+        ? [((ProgressReport)current[new(stream, Replaceable.Report, number)]).Party]
+        : ((PledgeContent)current[new(stream)]).Owing.Concat(joined.GetValueOrDefault(stream, []));
 
     private static IEnumerable<string> Convener(PartnershipContent content) => content.Convener is { } convener ? [convener] : [];
 
     // Who accepted later has a part too.
-    private IEnumerable<string> Joined(string stream) => Parties(current[stream]).Concat(joined.GetValueOrDefault(stream, []));
+    private IEnumerable<string> Joined(string stream) => Parties(current[new(stream)]).Concat(joined.GetValueOrDefault(stream, []));
 
     private string[] Join(string stream, string party)
     {
@@ -181,20 +192,20 @@ public sealed class HistoryTimeline : IProjection
         return [party];
     }
 
-    private string ExchangeOf(string stream) => ((ExchangeContent)current[stream]).Participant;
+    private string ExchangeOf(string stream) => ((ExchangeContent)current[new(stream)]).Participant;
 
     private string[] Sides(string need, int match) =>
-        [ExchangeOf(need), ExchangeOf($"exchange/{((ExchangeEvent.MatchProposed)current[$"{need}#match-{match}"]).Offer}")];
+        [ExchangeOf(need), ExchangeOf($"exchange/{((ExchangeEvent.MatchProposed)current[new(need, Replaceable.Match, match)]).Offer}")];
 
     private static IEnumerable<string> Parties(object? content) =>
         content is PledgeContent c ? c.By.Concat(c.Owing).Concat(c.Addressees) : [];
 
-    private static void Index(ConcurrentDictionary<string, AppendOnlyList<long>> index, string key, long position) =>
-        index.GetOrAdd(key, _ => new AppendOnlyList<long>()).Add(position);
+    private static void Index(ConcurrentDictionary<string, AppendOnlyList<int>> index, string key, long position) =>
+        index.GetOrAdd(key, _ => new AppendOnlyList<int>()).Add((int)position);
 
     private DateOnly DayOf(long position) => DateOnly.FromDateTime(At(position).RecordedAt.UtcDateTime);
 
-    private static Positions Indexed(ConcurrentDictionary<string, AppendOnlyList<long>> index, string key, long size) =>
+    private static Positions Indexed(ConcurrentDictionary<string, AppendOnlyList<int>> index, string key, long size) =>
         index.TryGetValue(key, out var all)
             ? new Positions(new Positions(all.Count, i => all[i]).FirstIndex(p => p >= size), i => all[i])
             : new Positions(0, _ => throw new InvalidOperationException("There are none."));

@@ -70,7 +70,7 @@ public sealed record ClockDays(Basis Basis, Named Participant, Guid Id, DateTime
     {
         var basis = view.Basis;
         var party = view.Participant!;
-        var registry = models.History.At(0).Entry.Id;
+        var registry = models.History.At(0).Id;
         return new ClockDays(
             basis, party, Named(registry, party.Id, "clock"), Later(basis.On, models.History.At(basis.Size - 1).RecordedAt),
             [

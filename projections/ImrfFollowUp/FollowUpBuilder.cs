@@ -131,7 +131,7 @@ internal sealed class FollowUpBuilder(ReadModels models, GetImrfFollowUp request
         [
             .. models.History.Recorded(reading.Size, ended, reading.On, titles.Keys)
                 // A clearance is of the change before it, and none of its own.
-                .Where(h => h.Entry.Event is not ClearanceEvent)
+                .Where(h => h.Event is not ClearanceEvent)
                 .Select(h => new FollowUpChange(h.Position, titles[h.Stream].Pledge, titles[h.Stream].Title, h.Type, h.RecordedAt)),
         ];
     }

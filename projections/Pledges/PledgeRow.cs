@@ -66,7 +66,7 @@ public sealed record PledgeRow(
     ImmutableList<Wording> Wordings,
     ImmutableList<MappingRow> Mappings,
     ImmutableList<ContestRow> Contests,
-    ImmutableList<ReportRow> Reports,
+    SharedList<ReportRow> Reports,
     ImmutableList<ReviewRow> Reviews,
     ImmutableList<AnswerRow> Answers,
     ImmutableList<PartyAct> Acts,

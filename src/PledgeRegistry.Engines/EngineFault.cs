@@ -16,12 +16,14 @@ public static class EngineFault
         LogAddressException or LogInUseException or LogFormatException or LogRefusedException or PrivateUnavailableException or PrivateBackupException => fault.Message,
 #if EVENTSTOREDB
         EventStoreDb.LogRefusedException => fault.Message,
-        Grpc.Core.RpcException or EventStore.Client.DiscoveryException or EventStore.Client.NotLeaderException =>
+        EventStoreDb.LogUnavailableException or Grpc.Core.RpcException or EventStore.Client.DiscoveryException or EventStore.Client.NotLeaderException =>
             $"{log} can't be used: {Innermost(fault)} See whether the servers run and can be reached from here, and whether they have a leader.",
 #endif
 #if MARTEN
         PledgeRegistry.Marten.LogRefusedException => fault.Message,
-        global::Marten.Exceptions.MartenException => $"{log} can't be used: {Innermost(fault)} See whether the server runs and can be reached from here, and whether the address is right.",
+        _ when IsMartens(fault) && fault.GetType().Name is "ConcurrencyException" or "DocumentAlreadyExistsException" =>
+            $"Somebody else stored to {log} at the same time, so nothing was stored. Do it again.",
+        _ when IsMartens(fault) => $"{log} can't be used: {Innermost(fault)} See whether the server runs and can be reached from here, and whether the address is right.",
 #endif
         LogDamagedException => $"{fault.Message} Nothing was changed. The log is {log}: look into it with 'pledge verify', or restore it from a backup.",
         Microsoft.Data.Sqlite.SqliteException => $"SQLite can't use {log}: {fault.Message} See whether the disk is full, and whether the folder and the files in it can be read and written.",
@@ -29,6 +31,11 @@ public static class EngineFault
         _ => null,
     };
 
+#if MARTEN
+    // By its namespace: exceptions moved from Marten to JasperFx between versions, and have no base in common.
+    private static bool IsMartens(Exception fault) => fault.GetType().Namespace?.Split('.')[0] is "Marten" or "JasperFx";
+
+#endif
     // "Failed to connect" alone doesn't say why.
     private static string Innermost(Exception fault) => fault.InnerException is { } inner ? $"{fault.Message} ({inner.Message})" : fault.Message;
 }

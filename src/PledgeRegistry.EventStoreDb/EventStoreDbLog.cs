@@ -27,38 +27,41 @@ public sealed class EventStoreDbLog : SettlingLog
     /// <summary>The stream, where the connection string names no other (<c>?stream=…</c>).</summary>
     public const string DefaultStream = "pledge-registry";
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long an append is waited for. The deadline is the server's to keep, and an answer may never come.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private readonly EventStoreClient client;
+    private readonly string connectionString;
     private readonly string stream;
+    private readonly Patience patience;
     private readonly Lazy<Follower> follower;
+    private volatile EventStoreClient client;
 
-    private EventStoreDbLog(EventStoreClient client, string stream, bool writes) : base($"The stream {stream}", writes, poll: TimeSpan.FromSeconds(1))
+    // The client before that: a read may be under way on it. Whoever appends holds the base's gate, and nobody else changes these two.
+    private EventStoreClient? former;
+
+    private EventStoreDbLog(string connectionString, EventStoreClient client, string stream, bool writes, Patience patience)
+        : base($"The stream {stream}", writes, poll: TimeSpan.FromSeconds(1))
     {
+        this.connectionString = connectionString;
         this.client = client;
         this.stream = stream;
-        follower = new Lazy<Follower>(() => new Follower(client, stream, Growth));
+        this.patience = patience;
+        follower = new Lazy<Follower>(() => new Follower(() => this.client, stream, Growth));
     }
 
     /// <summary>Opens the log for reading and writing; the stream comes to be with the first append.</summary>
     /// <param name="connectionString">The client's: <c>esdb://user:password@host:2113?tls=true</c>, <c>esdb+discover://…</c>, <c>kurrentdb://…</c>.</param>
     /// <exception cref="LogRefusedException">The stream can't be the log: it was deleted, is kept in part only, or may not be read.</exception>
-    public static Task<EventStoreDbLog> OpenForWritingAsync(string connectionString, CancellationToken cancel = default) => OpenAsync(connectionString, writes: true, cancel);
+    public static Task<EventStoreDbLog> OpenForWritingAsync(string connectionString, CancellationToken cancel = default) => OpenAsync(connectionString, writes: true, Patience.Usual, cancel);
 
     /// <summary>Opens the log for reading.</summary>
     /// <inheritdoc cref="OpenForWritingAsync"/>
-    public static Task<EventStoreDbLog> OpenForReadingAsync(string connectionString, CancellationToken cancel = default) => OpenAsync(connectionString, writes: false, cancel);
+    public static Task<EventStoreDbLog> OpenForReadingAsync(string connectionString, CancellationToken cancel = default) => OpenAsync(connectionString, writes: false, Patience.Usual, cancel);
 
-    private static async Task<EventStoreDbLog> OpenAsync(string connectionString, bool writes, CancellationToken cancel)
+    internal static async Task<EventStoreDbLog> OpenAsync(string connectionString, bool writes, Patience patience, CancellationToken cancel)
     {
         var (client, stream) = Connection.Open(connectionString);
-        var log = new EventStoreDbLog(client, stream, writes);
+        var log = new EventStoreDbLog(connectionString, client, stream, writes, patience);
         try
         {
-            log.Growth.Grow(await StreamCheck.ReadAsync(client, stream, Deadline, () => log.SizeAsync(cancel), cancel));
+            log.Growth.Grow(await StreamCheck.ReadAsync(client, stream, patience.Read, () => log.SizeAsync(cancel), cancel));
             return log;
         }
         catch
@@ -73,11 +76,11 @@ public sealed class EventStoreDbLog : SettlingLog
         EventData[] events = [.. entries.Select(EntryEvent.Of)];
         try
         {
+            // No deadline: the client sends an instant of this machine's clock, and the server holds it against its own.
             var append = expected.Size == 0
-                ? client.AppendToStreamAsync(stream, StreamState.NoStream, events, o => o.ThrowOnAppendFailure = true, Deadline, cancellationToken: cancel)
-                : client.AppendToStreamAsync(stream, StreamRevision.FromInt64(expected.Size - 1), events, o => o.ThrowOnAppendFailure = true, Deadline, cancellationToken: cancel);
-            // The client may not look at the token any more once the events are on their way.
-            var last = (await append.WaitAsync(Patience, cancel)).NextExpectedStreamRevision.ToInt64();
+                ? client.AppendToStreamAsync(stream, StreamState.NoStream, events, o => o.ThrowOnAppendFailure = true, cancellationToken: cancel)
+                : client.AppendToStreamAsync(stream, StreamRevision.FromInt64(expected.Size - 1), events, o => o.ThrowOnAppendFailure = true, cancellationToken: cancel);
+            var last = (await AnswerAsync(append, cancel)).NextExpectedStreamRevision.ToInt64();
             return last == expected.Size + entries.Count - 1
                 ? true
                 : throw new LogDamagedException($"The server put the entries from {expected.Size} on elsewhere, up to {last}: the stream was deleted and begun anew.");
@@ -91,35 +94,21 @@ public sealed class EventStoreDbLog : SettlingLog
     protected override async Task<IReadOnlyList<StoredEntry>> ReadStoredAsync(long from, int count, CancellationToken cancel)
     {
         var read = new List<StoredEntry>();
-        var found = client.ReadStreamAsync(Direction.Forwards, stream, StreamPosition.FromInt64(from), count, cancellationToken: cancel);
-        if (await found.ReadState == ReadState.Ok)
-        {
-            await foreach (var happened in found)
-            {
-                read.Add(EntryEvent.Read(happened.Event, from + read.Count));
-            }
-        }
+        await ReadEachAsync(Direction.Forwards, StreamPosition.FromInt64(from), count, happened => read.Add(EntryEvent.Read(happened, from + read.Count)), cancel);
         return read;
     }
 
     protected override async Task<long> SizeAsync(CancellationToken cancel)
     {
         var size = 0L;
-        var found = client.ReadStreamAsync(Direction.Backwards, stream, StreamPosition.End, 1, deadline: Deadline, cancellationToken: cancel);
-        if (await found.ReadState == ReadState.Ok)
-        {
-            await foreach (var happened in found)
-            {
-                size = happened.Event.EventNumber.ToInt64() + 1;
-            }
-        }
+        await ReadEachAsync(Direction.Backwards, StreamPosition.End, 1, happened => size = happened.EventNumber.ToInt64() + 1, cancel);
         return size;
     }
 
     protected override Task CommitFurtherAsync(CancellationToken cancel)
     {
         EventData[] settled = [new(Uuid.NewUuid(), "settled", "{}"u8.ToArray())];
-        return client.AppendToStreamAsync($"{stream}-settled", StreamState.Any, settled, deadline: Deadline, cancellationToken: cancel).WaitAsync(Patience, cancel);
+        return AnswerAsync(client.AppendToStreamAsync($"{stream}-settled", StreamState.Any, settled, cancellationToken: cancel), cancel);
     }
 
     protected override void Listen() => _ = follower.Value;
@@ -129,5 +118,67 @@ public sealed class EventStoreDbLog : SettlingLog
         // Made if it hasn't been: nobody makes it later.
         await follower.Value.DisposeAsync();
         await client.DisposeAsync();
+        await (former?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    private async Task<IWriteResult> AnswerAsync(Task<IWriteResult> append, CancellationToken cancel)
+    {
+        try
+        {
+            // The client may not look at the token any more once the events are on their way, and an answer may never come.
+            return await append.WaitAsync(patience.Append, cancel);
+        }
+        catch (TimeoutException e) when (!append.IsCompleted)
+        {
+            await RenewAsync();
+            throw new LogUnavailableException($"The server didn't answer an append within {patience.Append.TotalSeconds} seconds.", e);
+        }
+        catch (Exception e) when (e is TimeoutException or InvalidOperationException)
+        {
+            // What the server says when it has no leader or no majority comes as one of these.
+            throw new LogUnavailableException(e.Message, e);
+        }
+        finally
+        {
+            // The client goes on here from within the loop that receives its answers: what blocks there blocks all that follow.
+            await Task.Yield();
+        }
+    }
+
+    // All appends of a client go through one call. If the server ends that without an error, the client waits for ever, and so
+    // does every later append: only another client makes another call.
+    private async Task RenewAsync()
+    {
+        var earlier = former;
+        former = client;
+        client = Connection.Open(connectionString).Client;
+        await (earlier?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    // By enumerating alone: on a server of 20.10 ReadState never comes to an end where there is nothing to read.
+    private async Task ReadEachAsync(Direction direction, StreamPosition from, long count, Action<EventRecord> read, CancellationToken cancel)
+    {
+        using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        stalled.CancelAfter(patience.Read);
+        try
+        {
+            await foreach (var happened in client.ReadStreamAsync(direction, stream, from, count, cancellationToken: stalled.Token))
+            {
+                read(happened.Event);
+                stalled.CancelAfter(patience.Read);
+            }
+        }
+        catch (StreamNotFoundException)
+        {
+            // Nothing was ever appended.
+        }
+        catch (Exception e) when (e is not LogDamagedException && stalled.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            throw new LogUnavailableException($"The server sent nothing for {patience.Read.TotalSeconds} seconds.", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new LogUnavailableException(e.Message, e);
+        }
     }
 }

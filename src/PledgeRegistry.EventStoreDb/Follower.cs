@@ -11,7 +11,8 @@ internal sealed class Follower : IAsyncDisposable
     private readonly CancellationTokenSource ended = new();
     private readonly Task following;
 
-    public Follower(EventStoreClient client, string stream, GrowthSignal growth) => following = Task.Run(() => FollowAsync(client, stream, growth));
+    /// <param name="client">The one to subscribe with now: another one may take its place.</param>
+    public Follower(Func<EventStoreClient> client, string stream, GrowthSignal growth) => following = Task.Run(() => FollowAsync(client, stream, growth));
 
     public async ValueTask DisposeAsync()
     {
@@ -20,7 +21,7 @@ internal sealed class Follower : IAsyncDisposable
         ended.Dispose();
     }
 
-    private async Task FollowAsync(EventStoreClient client, string stream, GrowthSignal growth)
+    private async Task FollowAsync(Func<EventStoreClient> client, string stream, GrowthSignal growth)
     {
         while (!ended.IsCancellationRequested)
         {
@@ -28,7 +29,7 @@ internal sealed class Follower : IAsyncDisposable
             {
                 var size = growth.Size;
                 var start = size == 0 ? FromStream.Start : FromStream.After(StreamPosition.FromInt64(size - 1));
-                await using var subscription = client.SubscribeToStream(stream, start, cancellationToken: ended.Token);
+                await using var subscription = client().SubscribeToStream(stream, start, cancellationToken: ended.Token);
                 await foreach (var happened in subscription.WithCancellation(ended.Token))
                 {
                     growth.Grow(happened.Event.EventNumber.ToInt64() + 1);

@@ -6,7 +6,8 @@ namespace PledgeRegistry.Marten;
 internal static class Database
 {
     private const string Settings = """
-        select pg_is_in_recovery(), current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit')
+        select pg_is_in_recovery(), current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit'),
+               current_setting('server_encoding')
         """;
 
     /// <summary>Refuses a server on which an acknowledged entry could be lost.</summary>
@@ -25,12 +26,27 @@ internal static class Database
             _ when row.GetString(2) != "on" => "full_page_writes is off, so that a power failure could tear a page. Set full_page_writes = on",
             // "local" and "remote_write" answer before the standby that the server names has it on its disk.
             _ when row.GetString(3) is not ("on" or "remote_apply") => $"synchronous_commit is {row.GetString(3)}, so that an acknowledged entry could be lost. Set synchronous_commit = on",
+            // jsonb keeps no character that the encoding hasn't.
+            _ when row.GetString(4) != "UTF8" => $"its encoding is {row.GetString(4)}, which doesn't hold every character. Make a database with encoding 'UTF8'",
             _ => null,
         };
         if (fault is not null)
         {
             throw new LogRefusedException($"{connection.Host}/{connection.Database} can't keep the log: {fault}.");
         }
+    }
+
+    /// <summary>Does something while no other process does the same, as far as the name goes: Marten makes its tables without a lock.</summary>
+    public static async Task<T> AloneAsync<T>(string connectionString, string name, Func<Task<T>> act, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancel);
+        // The lock ends with the transaction, however that ends.
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 0))", connection, transaction);
+        command.Parameters.Add(new NpgsqlParameter { Value = $"pledge-registry {name}" });
+        await command.ExecuteNonQueryAsync(cancel);
+        return await act();
     }
 
     /// <summary>Writes something to the server's write-ahead log and commits it, as an append is committed: what is before it there is then as durable.</summary>

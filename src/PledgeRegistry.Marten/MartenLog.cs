@@ -45,6 +45,8 @@ public sealed class MartenLog : SettlingLog
             options.Events.DatabaseSchemaName = schema;
             options.Events.StreamIdentity = StreamIdentity.AsString;
             options.Events.AppendMode = EventAppendMode.Quick;
+            // Known by its name before the first append, not by what the type was called when an entry was stored.
+            options.Events.AddEventType<RegistryEntry>();
             // No retries: the second try of an append whose answer was lost would find the first, and take it for somebody else's.
             options.ConfigurePolly(_ => { });
         });
@@ -52,7 +54,7 @@ public sealed class MartenLog : SettlingLog
 
     /// <summary>Opens the log for reading and writing. Marten makes its tables where there are none.</summary>
     /// <param name="connectionString">Npgsql's.</param>
-    /// <exception cref="LogRefusedException">The server doesn't keep what it acknowledges, or the stream was archived.</exception>
+    /// <exception cref="LogRefusedException">The server doesn't keep what it acknowledges or every character, or the stream was archived.</exception>
     public static Task<MartenLog> OpenForWritingAsync(string connectionString, string schema = DefaultSchema, CancellationToken cancel = default) =>
         OpenAsync(connectionString, schema, writes: true, cancel);
 
@@ -72,7 +74,7 @@ public sealed class MartenLog : SettlingLog
                 // A process that was killed may have left a commit that no standby has yet.
                 await log.CommitFurtherAsync(cancel);
             }
-            log.Growth.Grow(await log.SizeAsync(cancel));
+            log.Growth.Grow(await Database.AloneAsync(connectionString, schema, () => log.FirstSizeAsync(writes, cancel), cancel));
             return log;
         }
         catch (Exception e)
@@ -140,6 +142,16 @@ public sealed class MartenLog : SettlingLog
     {
         await saving.ContinueWith(_ => { }, TaskScheduler.Default);
         store.Dispose();
+    }
+
+    // Marten makes its tables for whoever first reads or appends, and would fail where two do.
+    private async Task<long> FirstSizeAsync(bool writes, CancellationToken cancel)
+    {
+        if (writes)
+        {
+            await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        }
+        return await SizeAsync(cancel);
     }
 
     // Never cancelled at the server: a commit whose wait for a standby was cancelled is reported as done.

@@ -1,5 +1,6 @@
 using System.Text;
 using EventStore.Client;
+using PledgeRegistry.Engines;
 using PledgeRegistry.EventStoreDb;
 using PledgeRegistry.Log;
 using PledgeRegistry.Transparency;
@@ -10,6 +11,8 @@ namespace PledgeRegistry.Adapters.Tests;
 public sealed class EventStoreDbLogTests
 {
     private const string Stream = EventStoreDbLog.DefaultStream;
+
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private readonly string address = $"esdb://{Guid.NewGuid():N}:2113?tls=false";
 
@@ -22,6 +25,7 @@ public sealed class EventStoreDbLogTests
     [Theory]
     [InlineData(ServerFault.LostBefore, 0)]
     [InlineData(ServerFault.NotLeader, 0)]
+    [InlineData(ServerFault.NotReady, 0)]
     [InlineData(ServerFault.LostAfter, 2)]
     public async Task After_a_lost_answer_nothing_is_read_before_something_further_is_committed(ServerFault fault, int written)
     {
@@ -55,6 +59,91 @@ public sealed class EventStoreDbLogTests
         var reading = log.ReadAsync(0, 10, cancel.Token);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+    }
+
+    [Fact]
+    public async Task A_wait_that_is_cancelled_while_it_asks_says_so_whatever_the_client_calls_it()
+    {
+        await using var log = await OpenAsync();
+        using var cancel = new CancellationTokenSource();
+        var asks = Server.StallReads();
+        var waiting = log.WaitAsync(5, cancel.Token);
+        await asks.WaitAsync(Soon);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Soon));
+    }
+
+    [Fact]
+    public async Task A_read_that_gets_nothing_ends_and_holds_up_no_append_for_good()
+    {
+        await using var log = await EventStoreDbLog.OpenAsync(address, writes: true, Patience.Usual with { Read = TimeSpan.FromSeconds(1) }, CancellationToken.None);
+        var entries = Entries("a", "b");
+        await log.AppendAsync(LogHead.Empty, entries[..1]);
+        _ = Server.StallReads();
+        await Assert.ThrowsAsync<LogUnavailableException>(() => log.ReadAsync(0, 1000).WaitAsync(Soon));
+        // Another head than the last known is looked at first.
+        await Assert.ThrowsAsync<LogUnavailableException>(() => log.AppendAsync(new LogHead(1, entries[1].Leaf), Entries("c")).WaitAsync(Soon));
+        Server.ReadOn();
+        Assert.Equal(AppendOutcome.Appended, await log.AppendAsync(new LogHead(1, entries[0].Leaf), entries[1..]));
+        Assert.Equal(2, (await log.ReadAsync(0, 10)).Count);
+    }
+
+    [Fact]
+    public async Task A_client_that_gets_no_answer_any_more_is_left_for_another()
+    {
+        await using var log = await EventStoreDbLog.OpenAsync(address, writes: true, Patience.Usual with { Append = TimeSpan.FromSeconds(2) }, CancellationToken.None);
+        foreach (var name in new[] { "a", "b", "c" })
+        {
+            Server.Fail(ServerFault.CallEnded);
+            var silent = await Assert.ThrowsAsync<LogUnavailableException>(() => log.AppendAsync(LogHead.Empty, Entries(name)).WaitAsync(Soon));
+            Assert.Contains("2 seconds", silent.Message, StringComparison.Ordinal);
+            Assert.Empty(await log.ReadAsync(0, 10).WaitAsync(Soon));
+        }
+        Assert.Equal(AppendOutcome.Appended, await log.AppendAsync(LogHead.Empty, Entries("d")).WaitAsync(Soon));
+        Assert.Equal(3, Server.Events($"{Stream}-settled").Count);
+        // A wait hears of it by a subscription that is still open.
+        await log.WaitAsync(0).WaitAsync(Soon);
+    }
+
+    [Fact]
+    public async Task A_server_whose_clock_is_ahead_takes_entries()
+    {
+        Server.Ahead = TimeSpan.FromDays(1);
+        await using var log = await OpenAsync();
+        Assert.Equal(AppendOutcome.Appended, await log.AppendAsync(LogHead.Empty, Entries("a")));
+        Server.Fail(ServerFault.LostBefore);
+        await Assert.ThrowsAnyAsync<Exception>(() => log.AppendAsync(new LogHead(1, Entries("a")[0].Leaf), Entries("b")));
+        Assert.Single(await log.ReadAsync(0, 10));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(ServerFault.NotReady)]
+    public async Task What_follows_an_append_never_holds_up_the_client_s_other_answers(ServerFault? fault)
+    {
+        await using var log = await OpenAsync();
+        if (fault is { } next)
+        {
+            Server.Fail(next);
+        }
+        // Without the test's own context, which would itself go on elsewhere.
+        var receiving = await Task.Run(async () =>
+        {
+            await log.AppendAsync(LogHead.Empty, Entries("a")).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            return EventStoreClient.Receiving;
+        });
+        Assert.False(receiving);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_ready_is_explained_to_a_person()
+    {
+        await using var log = await OpenAsync();
+        Server.Fail(ServerFault.NotReady);
+        var fault = await Assert.ThrowsAsync<LogUnavailableException>(() => log.AppendAsync(LogHead.Empty, Entries("a")));
+        var sentence = EngineFault.Explain(fault, "esdb://host:2113");
+        Assert.Contains("Server Is Not Ready", sentence, StringComparison.Ordinal);
+        Assert.Contains("whether they have a leader", sentence, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,17 @@ public sealed class MartenLogTests
     }
 
     [Fact]
+    public async Task Any_number_may_open_it_at_once_where_there_are_no_tables_yet()
+    {
+        var opened = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => i % 2 == 0 ? MartenLog.OpenForWritingAsync(connectionString) : MartenLog.OpenForReadingAsync(connectionString)));
+        foreach (var log in opened)
+        {
+            Assert.Empty(await log.ReadAsync(0, 1));
+            await log.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task What_was_sent_twice_is_unknown_and_not_stale()
     {
         await using var log = await MartenLog.OpenForWritingAsync(connectionString);

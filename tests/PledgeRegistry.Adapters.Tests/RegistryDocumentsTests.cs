@@ -1,7 +1,7 @@
 using Marten;
-using MediatR;
 using PledgeRegistry.Engines;
 using PledgeRegistry.Marten.Documents;
+using PledgeRegistry.Marten.Tests;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.ImrfFollowUp;
 using PledgeRegistry.Projections.RcmProgressGrid;
@@ -111,7 +111,8 @@ public sealed class RegistryDocumentsTests : IDisposable
             Assert.True(await documents.StoreAsync(given.Mediator, At(given, 1)));
         }
         var overtaken = new Meanwhile(given.Mediator, async () => Assert.True(await documents.StoreAsync(given.Mediator, At(given, given.Size))));
-        await Assert.ThrowsAnyAsync<Exception>(() => documents.StoreAsync(overtaken, At(given, given.Size - 1)));
+        var fault = await Assert.ThrowsAnyAsync<Exception>(() => documents.StoreAsync(overtaken, At(given, given.Size - 1)));
+        Assert.Contains("Somebody else stored to marten:x at the same time", EngineFault.Explain(fault, "marten:x"), StringComparison.Ordinal);
         Assert.Equal(given.Size, Assert.Single(await AllAsync<RegistryCheckpoint>()).Size);
     }
 
@@ -129,20 +130,5 @@ public sealed class RegistryDocumentsTests : IDisposable
     {
         await using var session = store.QuerySession();
         return await session.Query<T>().ToListAsync();
-    }
-
-    /// <summary>Does something else before it answers for the first time.</summary>
-    private sealed class Meanwhile(IMediator inner, Func<Task> other) : IMediator
-    {
-        private Func<Task>? pending = other;
-
-        public async Task<TResponse> Send<TResponse>(IRequest<TResponse> request, CancellationToken cancellationToken = default)
-        {
-            await (Interlocked.Exchange(ref pending, null)?.Invoke() ?? Task.CompletedTask);
-            return await inner.Send(request, cancellationToken);
-        }
-
-        public Task Publish<TNotification>(TNotification notification, CancellationToken cancellationToken = default) where TNotification : INotification =>
-            inner.Publish(notification, cancellationToken);
     }
 }

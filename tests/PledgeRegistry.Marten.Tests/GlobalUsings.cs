@@ -1,1 +1,3 @@
+global using PledgeRegistry.Projections.Time;
+global using PledgeRegistry.Testing;
 global using Xunit;

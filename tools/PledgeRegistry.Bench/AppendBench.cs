@@ -1,7 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
 using PledgeRegistry.Projections;
-using PledgeRegistry.Sqlite;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Bench;
@@ -9,46 +6,22 @@ namespace PledgeRegistry.Bench;
 /// <summary>Commands decided, encoded, hashed, durably appended and folded, beside raw inserts of the same bytes in batches of the same mean size.</summary>
 internal static class AppendBench
 {
-    private static readonly Author Author = new("bench", "operator", null);
-
-    public static async Task RunAsync(string folder, TimeProvider clock, TimeSpan duration, Figures figures)
+    public static async Task RunAsync(BenchEngine engine, TimeProvider clock, TimeSpan duration, Figures figures)
     {
         foreach (var callers in new[] { 1, 16, 64, 256 })
         {
-            var log = new CountingLog(SqliteLog.OpenForWriting(Path.Combine(folder, $"append-{callers}.db")));
+            await using var log = new CountingLog(await engine.OpenForWritingAsync($"append-{callers}"));
             var registry = await Load.OpenAsync(log, new ReadModels(), clock);
-            log.Reset();
-            var owed = Load.Owed(registry);
-            var latencies = new List<double>();
+            List<double> latencies;
             double seconds;
             await using (var writer = new RegistryWriter(registry, clock))
             {
-                var next = 0;
-                var watch = Stopwatch.StartNew();
-                await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
-                {
-                    var own = new List<double>();
-                    while (watch.Elapsed < duration)
-                    {
-                        var n = Interlocked.Increment(ref next);
-                        var start = Stopwatch.GetTimestamp();
-                        var outcome = await writer.SubmitAsync(Load.Report(owed, n), Author, n.ToString(CultureInfo.InvariantCulture));
-                        own.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-                        if (outcome is not Outcome.Recorded)
-                        {
-                            throw new InvalidOperationException($"Not recorded: {outcome}");
-                        }
-                    }
-                    lock (latencies)
-                    {
-                        latencies.AddRange(own);
-                    }
-                })));
-                seconds = watch.Elapsed.TotalSeconds;
+                await Callers.RunAsync(registry, writer, callers, Callers.WarmUp);
+                log.Reset();
+                (latencies, seconds) = await Callers.RunAsync(registry, writer, callers, duration);
             }
             var batch = Math.Max(1, (int)Math.Round((double)log.Entries.Count / log.Batches));
-            var raw = RawSqlite.Insert(Path.Combine(folder, $"raw-{callers}.db"), log.Entries, batch);
-            await log.DisposeAsync();
+            var raw = await engine.RawInsertAsync(log.Entries, batch);
             figures.Add($"append, {callers} callers, mean batch {batch}", log.Entries.Count / (raw.Sum() / 1000), log.Entries.Count / seconds, "entries/s", "at least 0.60");
             if (callers == 1)
             {

@@ -1,27 +1,54 @@
 using System.Globalization;
 using PledgeRegistry.Bench;
 
-// PledgeRegistry.Bench [--entries N] [--seconds S] [--out FILE]
 // Speeds as ratios to the raw limit of the same engine in the same run. Ends by itself; leaves nothing but FILE.
-string Option(string name, string otherwise) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : otherwise;
+const string Usage = """
+    PledgeRegistry.Bench [--only append|nodes|read] [--entries N] [--seconds S] [--out FILE] [--server CONNECTION]
+      --entries N    how long the log is whose start and reads are measured (100000)
+      --seconds S    how long each number of callers writes (5)
+      --only WHAT    one part of it
+      --out FILE     where the figures are written as JSON (bench.json)
+      --server C     measures PostgreSQL on this server, which must be there for nothing else, and whose administrator C is
+                     (Host=…;Username=…); tools/bench-postgres.sh makes one for it. Otherwise SQLite.
+    """;
+if (args.Contains("--help"))
+{
+    Console.WriteLine(Usage);
+    return 0;
+}
+string? Given(string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
+int Number(string name, int otherwise) => Given(name) is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : otherwise;
 
-var entries = int.Parse(Option("--entries", "100000"), CultureInfo.InvariantCulture);
-var seconds = double.Parse(Option("--seconds", "5"), CultureInfo.InvariantCulture);
-const string Engine = "SQLite", Durability = "WAL, synchronous=FULL";
+var entries = Number("--entries", 100_000);
+var duration = TimeSpan.FromSeconds(double.Parse(Given("--seconds") ?? "5", CultureInfo.InvariantCulture));
 #pragma warning disable RS0030 // The bench is a host of its own: here its clock is named.
 var clock = TimeProvider.System;
 #pragma warning restore RS0030
+if (Given("--node") is { } connection)
+{
+    return await NodesBench.NodeAsync(connection, clock, Number("--callers", 1), duration, Number("--number", 0), Number("--of", 1));
+}
 
-Console.WriteLine($"{Figures.Machine}; {Engine}, {Durability}");
-var folder = Directory.CreateTempSubdirectory("pledge-bench-").FullName;
-try
+var only = Given("--only");
+var postgres = Given("--server") is { } server ? new PostgresEngine(server) : null;
+if (postgres is not null)
 {
-    var figures = new Figures();
-    await AppendBench.RunAsync(folder, clock, TimeSpan.FromSeconds(seconds), figures);
-    await ReadBench.RunAsync(folder, clock, entries, figures);
-    figures.Write(Option("--out", "bench.json"), Engine, Durability);
+    await postgres.StartAsync();
 }
-finally
+await using BenchEngine engine = postgres is not null ? postgres : new SqliteEngine();
+Console.WriteLine($"{Figures.Machine}; {engine.Name}, {engine.Durability}");
+var figures = new Figures();
+if (only is null or "append")
 {
-    Directory.Delete(folder, recursive: true);
+    await AppendBench.RunAsync(engine, clock, duration, figures);
 }
+if (postgres is not null && only is null or "nodes")
+{
+    await NodesBench.RunAsync(postgres!, clock, duration, figures);
+}
+if (only is null or "read")
+{
+    await ReadBench.RunAsync(engine, clock, entries, figures);
+}
+figures.Write(Given("--out") ?? "bench.json", engine.Name, engine.Durability);
+return 0;

@@ -14,13 +14,16 @@ public sealed class EntryCodec(Upcasters upcasters)
     /// <summary>The most bytes an entry may have: its length fits the 16 bits of an entry bundle.</summary>
     public const int MaxEntryBytes = 65_535;
 
+    private static readonly ThreadLocal<ArrayBufferWriter<byte>> Buffer = new(() => new ArrayBufferWriter<byte>(4096));
+
     public static readonly EntryCodec Current = new(Upcasters.Current);
 
     /// <summary>An entry's canonical bytes, from the envelope and the already encoded data.</summary>
     /// <exception cref="EntryTooLargeException">More than <see cref="MaxEntryBytes"/>.</exception>
     public static byte[] Encode(Entry entry, ReadOnlySpan<byte> data)
     {
-        var target = new ArrayBufferWriter<byte>(data.Length + 768);
+        var target = Buffer.Value!;
+        target.ResetWrittenCount();
         Text(target, "{\"actor\":"u8, entry.Actor);
         OptionalText(target, ",\"causationId\":"u8, entry.CausationId);
         Text(target, ",\"commandHash\":"u8, entry.CommandHash.ToString());

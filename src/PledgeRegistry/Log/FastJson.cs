@@ -6,8 +6,9 @@ using System.Text.Json.Serialization.Metadata;
 namespace PledgeRegistry.Log;
 
 /// <summary>
-/// The fast reader of event data. System.Text.Json compiles a reader for each type once; nothing is reflected while
-/// entries are read. As strict as <see cref="StoredShape"/>: a property test holds both to the same answers.
+/// The fast reader of event data: what is in canonical form by <see cref="FastDecoder"/>, all else by System.Text.Json,
+/// which compiles a reader for each type once; nothing is reflected while entries are read. As strict as
+/// <see cref="StoredShape"/>: a property test holds all to the same answers.
 /// </summary>
 internal static class FastJson
 {
@@ -22,7 +23,7 @@ internal static class FastJson
     };
 
     public static IEvent Decode(ReadOnlySpan<byte> data, Type type) =>
-        (IEvent)(JsonSerializer.Deserialize(data, type, Options) ?? throw new FormatException("The data is null."));
+        (IEvent)(FastDecoder.TryDecode(data, type) ?? JsonSerializer.Deserialize(data, type, Options) ?? throw new FormatException("The data is null."));
 
     private static void RequireWhatCannotBeNull(JsonTypeInfo info)
     {

@@ -111,6 +111,10 @@ public abstract class SettlingLog(string name, bool writes, TimeSpan poll) : IEv
             {
                 Growth.Grow(await SizeAsync(cancel));
             }
+            catch (Exception e) when (IsCancelled(e, cancel))
+            {
+                throw new OperationCanceledException(e.Message, e, cancel);
+            }
             catch (Exception e) when (e is not LogDamagedException && !cancel.IsCancellationRequested)
             {
                 // The server is away. Whoever reads or appends is told; a wait waits for it.

@@ -20,7 +20,7 @@ public sealed record PledgeState(
     PledgeContent Content,
     int Wording,
     ImmutableDictionary<ItemRef, bool> Mappings,
-    ImmutableList<ProgressReport> Reports,
+    SharedList<ProgressReport> Reports,
     ImmutableList<Review> Reviews,
     ImmutableHashSet<PledgeEvent.ReviewReplied> Replies,
     ImmutableDictionary<string, PledgeEvent.AddresseeAnswered> Answers,

@@ -11,10 +11,13 @@ internal sealed class BatchPlan(Registry registry, TimeProvider clock)
 {
     private readonly Dictionary<Hash, (Hash Hash, Receipt Receipt)> inThisBatch = [];
     private readonly RegistryHead head = registry.Head;
-    private RegistryState state = registry.State;
     private int bytes;
 
     public LogHead Expected => head.Log;
+
+    /// <summary>The state at the head with the entries of the plan applied.</summary>
+    public RegistryState State { get; private set; } = registry.State;
+
     public List<StoredEntry> Stored { get; } = [];
     public List<Entry> Entries { get; } = [];
     public List<(PendingCommand Command, Outcome Outcome)> Answers { get; } = [];
@@ -30,7 +33,7 @@ internal sealed class BatchPlan(Registry registry, TimeProvider clock)
                 Answers.Add((command, earlier));
                 return true;
             }
-            switch (Authority.Decide(state, command.Command, command.Author, DateOnly.FromDateTime(Time().UtcDateTime)))
+            switch (Authority.Decide(State, command.Command, command.Author, DateOnly.FromDateTime(Time().UtcDateTime)))
             {
                 case Decision.Accepted accepted:
                     return TryAdd(command, accepted);
@@ -77,7 +80,7 @@ internal sealed class BatchPlan(Registry registry, TimeProvider clock)
             return true;
         }
         var time = Time();
-        var after = state;
+        var after = State;
         List<(Entry Entry, StoredEntry Stored)> added = [];
         foreach (var happened in accepted.Events)
         {
@@ -100,7 +103,7 @@ internal sealed class BatchPlan(Registry registry, TimeProvider clock)
             return false;
         }
         bytes += more;
-        state = after;
+        State = after;
         Entries.AddRange(added.Select(a => a.Entry));
         Stored.AddRange(added.Select(a => a.Stored));
         var (first, leaf) = (added[0].Entry, added[0].Stored.Leaf);

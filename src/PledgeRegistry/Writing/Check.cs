@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using PledgeRegistry.Frameworks;
 using PledgeRegistry.Log;
@@ -34,6 +35,12 @@ public sealed partial class Check(RegistryState head)
         }
         return this;
     }
+
+    /// <summary>The same with a message that is made only if it doesn't hold: nearly always everything does.</summary>
+    public Check That(
+        bool holds, string code, [InterpolatedStringHandlerArgument(nameof(holds))] ref MessageIfNot message,
+        string? field = null, RefusalKind kind = RefusalKind.Invalid, params IReadOnlyList<string> args) =>
+        holds ? this : That(false, code, message.ToString(), field, kind, args);
 
     /// <summary>A text that must be there.</summary>
     public Check Text(string? text, string field, int most = LongText, int least = 1)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace PledgeRegistry.Writing;
@@ -18,7 +19,27 @@ internal static partial class PersonalData
     // Fewer digits are no telephone or document number, and texts without them cost no search.
     private const int LeastDigits = 6;
 
+    // Texts in which nothing was found lately: what a caller tried out, the writer decides again, on the very same text. A
+    // fixed table of what isn't long; threads may race for a slot, and either text is right.
+    private static readonly string?[] Clean = new string?[1 << 12];
+    private const int LongestKept = 4_000;
+
     public static Sighting? Find(string text)
+    {
+        ref var slot = ref Clean[RuntimeHelpers.GetHashCode(text) & (Clean.Length - 1)];
+        if (ReferenceEquals(Volatile.Read(ref slot), text))
+        {
+            return null;
+        }
+        var found = Search(text);
+        if (found is null && text.Length <= LongestKept)
+        {
+            Volatile.Write(ref slot, text);
+        }
+        return found;
+    }
+
+    private static Sighting? Search(string text)
     {
         if (FindEmailAddress(text) is { } address)
         {
@@ -76,17 +97,19 @@ internal static partial class PersonalData
         @"(?<=\b(?:call|calling|calls|dial|phone|telephone|hotline|helpline|text|contact|reach|reached|whatsapp|ll[aá]m[ea]\p{L}{0,4}|llamadas?|marque|marcar|marcando|comun[ií]\p{L}{4,9}|contact[aoe]\p{L}{0,4}|escrib\p{L}{1,4}"
         + @"|tel[eé]fonos?|celular|l[ií]nea|appel\p{L}{1,3}|compos\p{L}{1,3}|contact\p{L}{1,3}|téléphone|joign\p{L}{1,5}|numéro|\p{L}{0,2}اتصل\p{L}{0,2}|\p{L}{0,3}اتصال|\p{L}{0,2}هاتف|الرقم|\p{L}{0,1}رقم)\b[^\d\n]{0,40})(?<!\d)";
 
+    // A back-reference heeds no case, which separators haven't: with case, no code is generated for the whole pattern, and it
+    // takes fifty times as long.
     // International form; digits after a word for telephone; shapes of local numbers after a word for calling; local forms that nothing else has.
     [GeneratedRegex(
         @"(?<!\d)\+\(?\d(?:[\s().\u2010-\u2013-]{0,2}\d){7,14}(?!\d)"
         + "|" + Begin + @"00\s?[1-9]\d{0,2}(?:[\s().\u2010-\u2013-]{1,2}\d{2,4}){2,5}" + End
         + @"|\b" + Telephone + @"\b" + Mark + NoYears + NoThousands + @"\(?\d(?:[\s().\u2010-\u2013-]{0,2}\d){5,14}"
         + "|" + Calling + NoYears + NoRange + NoThousands + @"(?:0\d{1,3}(?:[\s.\u2010-\u2013-]\d{2,3}){2,4}|\(?\d{2,4}\)?[\s.\u2010-\u2013-]{1,2}\d{3,4}(?:[\s.\u2010-\u2013-]?\d{2,4}){0,2}|\d{8}|0?\d{9,10})" + End
-        + "|" + Begin + @"(?:1[\s.-])?(?:\(\d{3}\)\s{0,2}\d{3}[\s.\u2010-\u2013-]\d{4}|[2-9]\d{2}([.\u2010-\u2013-])\d{3}\1\d{4})" + End
-        + "|" + Begin + @"(?:\(\d{2,3}\)\s{0,2}\d{4}[\s\u2010-\u2013-]\d{4}|[1-9]\d([\s\u2010-\u2013-])\d{4}\2\d{4}|[2-9]\d{2}\s\d{3}\s\d{4}(?<!\s(?:19|20)\d\d))" + End
+        + "|" + Begin + @"(?:1[\s.-])?(?:\(\d{3}\)\s{0,2}\d{3}[\s.\u2010-\u2013-]\d{4}|[2-9]\d{2}([.\u2010-\u2013-])\d{3}(?-i:\1)\d{4})" + End
+        + "|" + Begin + @"(?:\(\d{2,3}\)\s{0,2}\d{4}[\s\u2010-\u2013-]\d{4}|[1-9]\d([\s\u2010-\u2013-])\d{4}(?-i:\2)\d{4}|[2-9]\d{2}\s\d{3}\s\d{4}(?<!\s(?:19|20)\d\d))" + End
         // Four and four digits are a range too, of people (a word follows) or pages.
         + "|" + Begin + @"(?<!\b(?:ISSN|pp?\.?|págs?\.?|pages?|páginas?|between|from|entre|de)\s{0,2})" + NoYears + NoRange + @"[2-9]\d{3}-\d{4}" + End + @"(?!\s?[\p{L}%$€£])"
-        + "|" + Begin + @"(?<!ISBN[\s:]{0,2})(?:0\d([\s.])\d{2}(?:\3\d{2}){3}|[0٠]\d{9})" + End,
+        + "|" + Begin + @"(?<!ISBN[\s:]{0,2})(?:0\d([\s.])\d{2}(?:(?-i:\3)\d{2}){3}|[0٠]\d{9})" + End,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex TelephoneNumber();
 

@@ -28,12 +28,12 @@ public sealed partial class Registry
         {
             return;
         }
-        var reading = first is null ? ReadOnAsync(Head.Size, cancel) : Task.FromResult(first);
+        var reading = ReadOnAsync(Head.Size, cancel, first);
         try
         {
             while (true)
             {
-                var read = await reading;
+                var (read, decoded) = await reading;
                 var (size, known) = (Head.Size, Math.Min(1, (int)Head.Size));
                 if (known == 1 && (read.Count == 0 || MerkleTree.LeafHash(read[0].Bytes.Span) != Head.LastLeaf))
                 {
@@ -46,19 +46,8 @@ public sealed partial class Registry
                     return;
                 }
                 var last = read.Count < ReadCount && !insist;
+                // Read and decoded while these are applied.
                 reading = last ? reading : ReadOnAsync(size + added, cancel);
-                var decoded = new (Entry? Entry, Exception? Fault)[added];
-                if (added < ParallelFrom)
-                {
-                    for (var i = 0; i < added; i++)
-                    {
-                        decoded[i] = Decode(read[known + i]);
-                    }
-                }
-                else
-                {
-                    Parallel.For(0, added, i => decoded[i] = Decode(read[known + i]));
-                }
                 var good = decoded.TakeWhile(d => d.Entry is not null).Select(d => d.Entry!).ToList();
                 Apply(good, i => read[known + i].Leaf);
                 progress?.Invoke(Head.Size);
@@ -124,8 +113,26 @@ public sealed partial class Registry
         }
     }
 
-    private Task<IReadOnlyList<StoredEntry>> ReadOnAsync(long size, CancellationToken cancel) =>
-        size == 0 ? log.ReadAsync(0, ReadCount, cancel) : log.ReadAsync(size - 1, ReadCount + 1, cancel);
+    /// <summary>The next piece of the log, from the last known entry on; all after that one decoded.</summary>
+    private async Task<(IReadOnlyList<StoredEntry> Read, (Entry? Entry, Exception? Fault)[] Decoded)> ReadOnAsync(
+        long size, CancellationToken cancel, IReadOnlyList<StoredEntry>? already = null)
+    {
+        var known = Math.Min(1, (int)size);
+        var read = already ?? await log.ReadAsync(size - known, ReadCount + known, cancel);
+        var decoded = new (Entry? Entry, Exception? Fault)[Math.Max(0, read.Count - known)];
+        if (decoded.Length < ParallelFrom)
+        {
+            for (var i = 0; i < decoded.Length; i++)
+            {
+                decoded[i] = Decode(read[known + i]);
+            }
+        }
+        else
+        {
+            await Task.Run(() => Parallel.For(0, decoded.Length, i => decoded[i] = Decode(read[known + i])), CancellationToken.None);
+        }
+        return (read, decoded);
+    }
 
     private void StopAt(long position, Exception fault)
     {

@@ -137,11 +137,12 @@ public sealed partial class Registry
     internal long? PositionOf(Hash commandId) => commandPositions.TryGetValue(commandId, out var position) ? position : null;
 
     /// <summary>Applies entries that are durable, in order, and publishes the head once. The caller holds the gate.</summary>
+    /// <param name="after">The state after them, where they were decided one upon the other from the state at this head; otherwise they are checked and folded here.</param>
     /// <exception cref="LogDamagedException">An entry doesn't follow; what comes before it is applied, and nothing after it will be.</exception>
-    internal void Apply(IReadOnlyList<Entry> entries, Func<int, Hash> leaf)
+    internal void Apply(IReadOnlyList<Entry> entries, Func<int, Hash> leaf, RegistryState? after = null)
     {
         // First everything that an entry can be wrong about, then what can't be undone.
-        var (next, good, fault) = Fold(entries);
+        var (next, good, fault) = after is null ? Fold(entries) : (after, entries.Count, null);
         try
         {
             for (var i = 0; i < good; i++)

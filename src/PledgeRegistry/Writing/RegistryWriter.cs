@@ -238,7 +238,8 @@ public sealed class RegistryWriter : IAsyncDisposable
         }
         try
         {
-            registry.Apply(plan.Entries, i => plan.Stored[i].Leaf);
+            // Appended upon the head that it was decided at, and nothing else is applied meanwhile: the gate is held.
+            registry.Apply(plan.Entries, i => plan.Stored[i].Leaf, plan.State);
         }
         catch (Exception) when (registry.Head.Size == plan.Expected.Size + plan.Entries.Count)
         {

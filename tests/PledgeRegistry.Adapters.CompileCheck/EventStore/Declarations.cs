@@ -72,12 +72,6 @@ public enum Direction
     Forwards,
 }
 
-public enum ReadState
-{
-    StreamNotFound,
-    Ok,
-}
-
 public enum NodePreference
 {
     Leader,

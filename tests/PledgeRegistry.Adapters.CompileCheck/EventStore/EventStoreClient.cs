@@ -16,6 +16,15 @@ public class EventStoreClient(EventStoreClientSettings settings) : IAsyncDisposa
 {
     private readonly CancellationTokenSource disposed = new();
 
+    // The server ended the one call that all appends go through.
+    private volatile bool ended;
+
+    /// <summary>Whether this thread is the one that receives a client's answers.</summary>
+    [ThreadStatic]
+    private static bool receiving;
+
+    public static bool Receiving => receiving;
+
     public Task<IWriteResult> AppendToStreamAsync(
         string streamName,
         StreamRevision expectedRevision,
@@ -23,7 +32,7 @@ public class EventStoreClient(EventStoreClientSettings settings) : IAsyncDisposa
         Action<EventStoreClientOperationOptions>? configureOperationOptions = null,
         TimeSpan? deadline = null,
         UserCredentials? userCredentials = null,
-        CancellationToken cancellationToken = default) => settings.Server.AppendAsync(streamName, expectedRevision.ToInt64(), eventData, cancellationToken);
+        CancellationToken cancellationToken = default) => AnswerAsync(settings.Server.AppendAsync(streamName, expectedRevision.ToInt64(), eventData, deadline, cancellationToken));
 
     public Task<IWriteResult> AppendToStreamAsync(
         string streamName,
@@ -32,7 +41,7 @@ public class EventStoreClient(EventStoreClientSettings settings) : IAsyncDisposa
         Action<EventStoreClientOperationOptions>? configureOperationOptions = null,
         TimeSpan? deadline = null,
         UserCredentials? userCredentials = null,
-        CancellationToken cancellationToken = default) => settings.Server.AppendAsync(streamName, expectedState.Value, eventData, cancellationToken);
+        CancellationToken cancellationToken = default) => AnswerAsync(settings.Server.AppendAsync(streamName, expectedState.Value, eventData, deadline, cancellationToken));
 
     public ReadStreamResult ReadStreamAsync(
         Direction direction,
@@ -62,7 +71,7 @@ public class EventStoreClient(EventStoreClientSettings settings) : IAsyncDisposa
         CancellationToken cancellationToken = default)
     {
         settings.Server.SetMetadata(streamName, metadata);
-        return await settings.Server.AppendAsync("$$" + streamName, expectedState.Value, [], cancellationToken);
+        return await settings.Server.AppendAsync("$$" + streamName, expectedState.Value, [], deadline, cancellationToken);
     }
 
     public Task<DeleteResult> DeleteAsync(
@@ -85,17 +94,34 @@ public class EventStoreClient(EventStoreClientSettings settings) : IAsyncDisposa
         GC.SuppressFinalize(this);
     }
 
+    // As the real one: it completes what is waited for from within its own loop, and what waits goes on there.
+    private Task<IWriteResult> AnswerAsync(Task<IWriteResult> answer)
+    {
+        var complete = new TaskCompletionSource<IWriteResult>();
+        answer.ContinueWith(
+            a =>
+            {
+                if (ended || a.Exception?.InnerException is CallEndedException)
+                {
+                    ended = true;
+                    return;
+                }
+                receiving = true;
+                _ = a.IsCompletedSuccessfully ? complete.TrySetResult(a.Result)
+                    : a.IsCanceled ? complete.TrySetCanceled() : complete.TrySetException(a.Exception!.InnerException!);
+                receiving = false;
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default);
+        return complete.Task;
+    }
+
     public class ReadStreamResult : IAsyncEnumerable<ResolvedEvent>
     {
         private readonly Task<IReadOnlyList<EventRecord>?> reading;
 
-        internal ReadStreamResult(Task<IReadOnlyList<EventRecord>?> reading)
-        {
-            this.reading = reading;
-            ReadState = StateAsync();
-        }
-
-        public Task<ReadState> ReadState { get; }
+        internal ReadStreamResult(Task<IReadOnlyList<EventRecord>?> reading) => this.reading = reading;
 
         public async IAsyncEnumerator<ResolvedEvent> GetAsyncEnumerator(CancellationToken cancellationToken = default)
         {
@@ -104,8 +130,6 @@ public class EventStoreClient(EventStoreClientSettings settings) : IAsyncDisposa
                 yield return new ResolvedEvent(record);
             }
         }
-
-        private async Task<ReadState> StateAsync() => await reading is null ? Client.ReadState.StreamNotFound : Client.ReadState.Ok;
     }
 
     public class StreamSubscriptionResult : IAsyncEnumerable<ResolvedEvent>, IAsyncDisposable

@@ -14,7 +14,15 @@ public enum ServerFault
 
     /// <summary>The node isn't the leader any more.</summary>
     NotLeader,
+
+    /// <summary>The node isn't ready, which comes without a type of its own.</summary>
+    NotReady,
+
+    /// <summary>The client's call for appends ended without an error: nothing was written, and that client never gets an answer again.</summary>
+    CallEnded,
 }
+
+internal sealed class CallEndedException : Exception;
 
 /// <summary>
 /// A model in memory of one node, not the real thing: expected revisions, the same ids answered with the first result, the size limit,
@@ -31,7 +39,11 @@ public sealed class EventStoreServer
     private readonly Dictionary<string, StreamMetadata> metadata = new(StringComparer.Ordinal);
     private readonly HashSet<string> tombstones = new(StringComparer.Ordinal);
     private readonly Queue<ServerFault> faults = new();
+    private TaskCompletionSource? stalled;
     private TaskCompletionSource grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>How far this server's clock is ahead of its clients'.</summary>
+    public TimeSpan Ahead { get; set; }
 
     public static EventStoreServer At(string address) => Servers.GetOrAdd(address, _ => new EventStoreServer());
 
@@ -43,6 +55,12 @@ public sealed class EventStoreServer
             faults.Enqueue(fault);
         }
     }
+
+    /// <summary>From now on a read gets nothing.</summary>
+    /// <returns>When the next one has begun.</returns>
+    public Task StallReads() => (stalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    public void ReadOn() => stalled = null;
 
     public void SetMetadata(string stream, StreamMetadata set)
     {
@@ -67,7 +85,7 @@ public sealed class EventStoreServer
         {
             streams.Remove(stream);
         }
-        _ = AppendAsync(stream, NoStream, events, CancellationToken.None);
+        _ = AppendAsync(stream, NoStream, events, null, CancellationToken.None);
     }
 
     public IReadOnlyList<EventRecord> Events(string stream)
@@ -86,7 +104,7 @@ public sealed class EventStoreServer
         }
     }
 
-    internal async Task<IWriteResult> AppendAsync(string stream, long expected, IEnumerable<EventData> events, CancellationToken cancel)
+    internal async Task<IWriteResult> AppendAsync(string stream, long expected, IEnumerable<EventData> events, TimeSpan? deadline, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         var added = events.ToList();
@@ -100,9 +118,21 @@ public sealed class EventStoreServer
             {
                 fault = next;
             }
-            if (fault is ServerFault.LostBefore or ServerFault.NotLeader)
+            switch (fault)
             {
-                throw fault == ServerFault.NotLeader ? new NotLeaderException("127.0.0.1:2113") : new Grpc.Core.RpcException("Unavailable");
+                case ServerFault.LostBefore:
+                    throw new Grpc.Core.RpcException("Unavailable");
+                case ServerFault.NotLeader:
+                    throw new NotLeaderException("127.0.0.1:2113");
+                case ServerFault.NotReady:
+                    throw new InvalidOperationException("Server Is Not Ready");
+                case ServerFault.CallEnded:
+                    throw new CallEndedException();
+            }
+            // It comes as an instant of the client's clock.
+            if (deadline <= Ahead)
+            {
+                throw new TimeoutException();
             }
             if (tombstones.Contains(stream))
             {
@@ -124,6 +154,11 @@ public sealed class EventStoreServer
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         await Task.Delay(1, CancellationToken.None);
+        if (stalled is { } signal)
+        {
+            signal.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancel).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
         if (cancel.IsCancellationRequested)
         {
             throw new Grpc.Core.RpcException("Cancelled");

@@ -8,6 +8,19 @@ namespace Polly
     public sealed class ResiliencePipelineBuilder;
 }
 
+namespace JasperFx
+{
+    public enum AutoCreate
+    {
+        All,
+        None,
+        CreateOnly,
+        CreateOrUpdate,
+    }
+
+    public class ConcurrencyException(Type docType, object id) : Exception($"Optimistic concurrency check failed for {docType.FullName} #{id}");
+}
+
 namespace JasperFx.Events
 {
     public enum StreamIdentity
@@ -91,8 +104,15 @@ namespace Marten
         Task SaveChangesAsync(CancellationToken token = default);
     }
 
+    public interface IMartenStorage
+    {
+        Task ApplyAllConfiguredChangesToDatabaseAsync(JasperFx.AutoCreate? @override = null);
+    }
+
     public interface IDocumentStore : IDisposable
     {
+        IMartenStorage Storage { get; }
+
         IDocumentSession LightweightSession();
 
         IQuerySession QuerySession();
@@ -105,6 +125,8 @@ namespace Marten
         StreamIdentity StreamIdentity { get; set; }
 
         EventAppendMode AppendMode { get; set; }
+
+        IEventStoreOptions AddEventType<TEvent>();
     }
 
     public class StoreOptions
@@ -112,6 +134,8 @@ namespace Marten
         public string DatabaseSchemaName { get; set; } = "public";
 
         public IEventStoreOptions Events { get; } = new EventOptions();
+
+        internal IEnumerable<Type> EventTypes => ((EventOptions)Events).Types;
 
         public MartenRegistry Schema { get; } = new();
 
@@ -135,6 +159,14 @@ namespace Marten
             public StreamIdentity StreamIdentity { get; set; }
 
             public EventAppendMode AppendMode { get; set; }
+
+            internal List<Type> Types { get; } = [];
+
+            public IEventStoreOptions AddEventType<TEvent>()
+            {
+                Types.Add(typeof(TEvent));
+                return this;
+            }
         }
     }
 

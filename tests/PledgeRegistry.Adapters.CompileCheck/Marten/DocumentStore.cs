@@ -5,7 +5,7 @@ using Marten.Exceptions;
 namespace Marten;
 
 /// <summary>The store's members that the adapter uses, over the model of a database.</summary>
-public class DocumentStore : IDocumentStore
+public class DocumentStore : IDocumentStore, IMartenStorage
 {
     private readonly StoreOptions options;
 
@@ -18,14 +18,20 @@ public class DocumentStore : IDocumentStore
         return new DocumentStore(options);
     }
 
-    public IDocumentSession LightweightSession() => new ModelSession(MartenServer.At(options.Connected, options.DatabaseSchemaName), options.Schema.Versioned);
+    public IMartenStorage Storage => this;
+
+    private MartenServer Server => MartenServer.At(options.Connected, options.DatabaseSchemaName);
+
+    public Task ApplyAllConfiguredChangesToDatabaseAsync(JasperFx.AutoCreate? @override = null) => Server.MakeTablesAsync();
+
+    public IDocumentSession LightweightSession() => new ModelSession(Server, options.Schema.Versioned, options.EventTypes);
 
     public IQuerySession QuerySession() => LightweightSession();
 
     public void Dispose() => GC.SuppressFinalize(this);
 }
 
-internal sealed class ModelSession(MartenServer server, HashSet<Type> versioned) : IDocumentSession, IEventStoreOperations
+internal sealed class ModelSession(MartenServer server, HashSet<Type> versioned, IEnumerable<Type> eventTypes) : IDocumentSession, IEventStoreOperations
 {
     private readonly List<Func<Action?>> work = [];
     private readonly Dictionary<(Type, string), Guid> loaded = [];
@@ -51,14 +57,14 @@ internal sealed class ModelSession(MartenServer server, HashSet<Type> versioned)
     public async Task<IReadOnlyList<IEvent>> FetchStreamAsync(string streamKey, long version = 0, DateTimeOffset? timestamp = null, long fromVersion = 0, CancellationToken token = default)
     {
         token.ThrowIfCancellationRequested();
-        await Task.Yield();
-        return server.Fetch(streamKey, version, fromVersion, typeof(PledgeRegistry.Marten.RegistryEntry));
+        await server.MakeTablesAsync();
+        return server.Fetch(streamKey, version, fromVersion, eventTypes.Single());
     }
 
     public async Task<StreamState?> FetchStreamStateAsync(string streamKey, CancellationToken token = default)
     {
         token.ThrowIfCancellationRequested();
-        await Task.Yield();
+        await server.MakeTablesAsync();
         return server.State(streamKey);
     }
 
@@ -90,7 +96,7 @@ internal sealed class ModelSession(MartenServer server, HashSet<Type> versioned)
             var key = Key(entity);
             work.Add(() => !versioned.Contains(typeof(T)) || server.Documents.GetValueOrDefault(key).Version == loaded.GetValueOrDefault(key)
                 ? () => server.Documents[key] = (MartenServer.Json(entity), Guid.NewGuid())
-                : throw new MartenException($"Optimistic concurrency check failed for {typeof(T).FullName} #{key.Item2}"));
+                : throw new JasperFx.ConcurrencyException(typeof(T), key.Item2));
         }
     }
 

@@ -23,6 +23,7 @@ public sealed class MartenServer
     private readonly Dictionary<string, List<string>> streams = new(StringComparer.Ordinal);
     private readonly HashSet<string> archived = new(StringComparer.Ordinal);
     private readonly Queue<SaveFault> faults = new();
+    private Tables tables;
 
     internal Lock Gate { get; } = new();
 
@@ -56,6 +57,24 @@ public sealed class MartenServer
         lock (Gate)
         {
             streams[stream][index] = "";
+        }
+    }
+
+    /// <summary>As for the real one, two that make the tables at once get in each other's way.</summary>
+    internal async Task MakeTablesAsync()
+    {
+        lock (Gate)
+        {
+            if (tables == Tables.Made)
+            {
+                return;
+            }
+            tables = tables == Tables.None ? Tables.BeingMade : throw new MartenException("42P07: relation \"mt_streams\" already exists");
+        }
+        await Task.Delay(20);
+        lock (Gate)
+        {
+            tables = Tables.Made;
         }
     }
 
@@ -104,6 +123,13 @@ public sealed class MartenServer
     }
 
     private static List<string> Bodies(IReadOnlyList<object> events) => [.. events.Select(Json)];
+
+    private enum Tables
+    {
+        None,
+        BeingMade,
+        Made,
+    }
 
     private sealed record StoredEvent(long Version, object Data) : IEvent;
 }

@@ -44,7 +44,7 @@ internal static class ReplayVerb
     private static async Task PrintAsync(ReadSession session, Output output, long position, bool grid, CancellationToken cancel)
     {
         var reading = session.Reading;
-        var entry = session.Models.History.At(position).Entry;
+        var entry = session.Models.History.At(position);
         var says = EntrySummary.Of(entry.Event, reading.Language);
         // The same day throughout: what fills up is what is known.
         var total = grid ? (await session.Ask(new GetRcmProgressGrid(reading with { Basis = new Basis(position + 1, reading.On) }), cancel)).Total : null;

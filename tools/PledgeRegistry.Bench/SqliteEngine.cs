@@ -1,17 +1,29 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using PledgeRegistry.Log;
+using PledgeRegistry.Sqlite;
 
 namespace PledgeRegistry.Bench;
 
-/// <summary>The raw limit: the same bytes into the same table with the same durability, and nothing else.</summary>
-internal static class RawSqlite
+/// <summary>SQLite, in a folder of its own.</summary>
+internal sealed class SqliteEngine : BenchEngine
 {
-    /// <summary>Inserts entries in batches, each its own durable transaction.</summary>
-    /// <returns>The time of each batch, in milliseconds.</returns>
-    public static List<double> Insert(string path, IReadOnlyList<StoredEntry> entries, int batch)
+    private readonly string folder = Directory.CreateTempSubdirectory("pledge-bench-").FullName;
+    private int raws;
+
+    public override string Name => "SQLite";
+
+    public override string Durability => "WAL, synchronous=FULL";
+
+    public override string StartTarget => "at least 0.25";
+
+    public override Task<IEventLog> OpenForWritingAsync(string log) => Task.FromResult<IEventLog>(SqliteLog.OpenForWriting(PathOf(log)));
+
+    public override Task<IEventLog> OpenForReadingAsync(string log) => Task.FromResult<IEventLog>(SqliteLog.OpenForReading(PathOf(log)));
+
+    public override Task<List<double>> RawInsertAsync(IReadOnlyList<StoredEntry> entries, int batch)
     {
-        using var connection = Open(path);
+        using var connection = Open(PathOf($"raw-{++raws}"));
         Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE entries(position INTEGER PRIMARY KEY, leaf BLOB NOT NULL, bytes BLOB NOT NULL) STRICT");
         using var insert = connection.CreateCommand();
         insert.CommandText = "INSERT INTO entries VALUES ($p, $l, $b)";
@@ -32,14 +44,12 @@ internal static class RawSqlite
             transaction.Commit();
             times.Add(Stopwatch.GetElapsedTime(watch).TotalMilliseconds);
         }
-        return times;
+        return Task.FromResult(times);
     }
 
-    /// <summary>Reads every entry in order.</summary>
-    /// <returns>Entries a second.</returns>
-    public static double Read(string path)
+    public override Task<double> RawReadAsync(string log)
     {
-        using var connection = Open(path);
+        using var connection = Open(PathOf(log));
         using var select = connection.CreateCommand();
         select.CommandText = "SELECT position, leaf, bytes FROM entries ORDER BY position";
         var watch = Stopwatch.StartNew();
@@ -52,8 +62,16 @@ internal static class RawSqlite
             _ = (byte[])reader[2];
             count++;
         }
-        return count / watch.Elapsed.TotalSeconds;
+        return Task.FromResult(count / watch.Elapsed.TotalSeconds);
     }
+
+    public override ValueTask DisposeAsync()
+    {
+        Directory.Delete(folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private string PathOf(string log) => Path.Combine(folder, $"{log}.db");
 
     private static SqliteConnection Open(string path)
     {
