@@ -102,15 +102,41 @@ internal sealed class BatchPlan(Registry registry, TimeProvider clock)
         {
             return false;
         }
-        bytes += more;
-        State = after;
-        Entries.AddRange(added.Select(a => a.Entry));
-        Stored.AddRange(added.Select(a => a.Stored));
         var (first, leaf) = (added[0].Entry, added[0].Stored.Leaf);
         var receipt = new Receipt(first.Position, first.Id, leaf, added.Count, accepted.Stream);
+        Outcome answer = new Outcome.Recorded(receipt, Repeated: false);
+        Entries.EnsureCapacity(Entries.Count + added.Count);
+        Stored.EnsureCapacity(Stored.Count + added.Count);
+        Answers.EnsureCapacity(Answers.Count + 1);
+        inThisBatch.EnsureCapacity(inThisBatch.Count + 1);
+        // From here on nothing is allocated, so nothing can fail: half of it would be a version that is counted and not written.
+        foreach (var (entry, stored) in added)
+        {
+            Entries.Add(entry);
+            Stored.Add(stored);
+        }
         inThisBatch.Add(command.Id, (command.Hash, receipt));
-        Answers.Add((command, new Outcome.Recorded(receipt, Repeated: false)));
+        Answers.Add((command, answer));
+        bytes += more;
+        State = after;
         return true;
+    }
+
+    /// <summary>The last look before something is written for ever: places and versions follow one another.</summary>
+    /// <exception cref="InvalidOperationException">They don't. Nothing of it may be written.</exception>
+    public void CheckSequence()
+    {
+        var versions = new Dictionary<string, long>(StringComparer.Ordinal);
+        for (var i = 0; i < Entries.Count; i++)
+        {
+            var (entry, stream) = (Entries[i], Entries[i].Stream);
+            var version = versions.TryGetValue(stream, out var next) ? next : registry.State.VersionOf(stream);
+            if (Entries.Count != Stored.Count || entry.Position != head.Size + i || entry.Version != version)
+            {
+                throw new InvalidOperationException($"The batch was to be written with version {entry.Version} of {stream} at {entry.Position}, where version {version} at {head.Size + i} comes next.");
+            }
+            versions[stream] = version + 1;
+        }
     }
 
     /// <summary>What an earlier try with the same key was answered, if there was one.</summary>

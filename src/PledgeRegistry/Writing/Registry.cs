@@ -186,7 +186,7 @@ public sealed partial class Registry
                 next = next.Evolve(entries[i].Stream, entries[i].Event);
                 time = entries[i].RecordedAt;
             }
-            catch (Exception e)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
                 return (next, i, e as LogDamagedException
                     ?? new LogDamagedException($"Entry {head.Size + i}: {entries[i].Type} can't follow what is known of {entries[i].Stream} ({e.Message})", e));

@@ -14,6 +14,7 @@ public sealed partial class RegistryWriter
         {
             if (plan.Stored.Count > 0)
             {
+                plan.CheckSequence();
                 turns.Used();
                 outcome = await registry.Log.AppendAsync(plan.Expected, plan.Stored);
             }

@@ -18,10 +18,16 @@ internal static class Surroundings
             ?? throw new FaultException("faketime is missing: install Debian's package faketime (tools/test.sh does).");
         var place = await trial.Ground.NewAsync();
         var offset = Path.Combine(place.Folder, "offset");
-        void Jump(string to) => File.WriteAllText(offset, $"{to}\n");
+        void Jump(string to)
+        {
+            // Read at every question for the time: never half written.
+            File.WriteAllText($"{offset}.new", $"{to}\n");
+            File.Move($"{offset}.new", offset, overwrite: true);
+        }
         Jump("+0");
+        // Under faketime a wait may end at once, and a start that meets that ends, as it should.
         var start = NodeStart.Plain.With("LD_PRELOAD", library).With("FAKETIME_TIMESTAMP_FILE", offset).With("FAKETIME_NO_CACHE", "1").With("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-        await using var scene = await Scene.OpenAsync(trial.Ground, trial.Seed, 1, place, start);
+        await using var scene = await Scene.OpenAsync(trial.Ground, trial.Seed, 1, place, start, tries: 3);
         await scene.LoadAsync();
         Jump("-120");
         await scene.RecordsAsync(10);

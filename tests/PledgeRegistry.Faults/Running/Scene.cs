@@ -35,7 +35,8 @@ public sealed class Scene : IAsyncDisposable
     public int CutOff => clients.Sum(c => c.CutOff);
 
     /// <param name="place">Where the log is; null for a new one.</param>
-    public static async Task<Scene> OpenAsync(Ground ground, int seed, int nodes = 1, Place? place = null, NodeStart? start = null)
+    /// <param name="tries">How often a start that ended is begun again.</param>
+    public static async Task<Scene> OpenAsync(Ground ground, int seed, int nodes = 1, Place? place = null, NodeStart? start = null, int tries = 1)
     {
         var scene = new Scene(ground, place ?? await ground.NewAsync(), nodes, seed);
         try
@@ -43,7 +44,13 @@ public sealed class Scene : IAsyncDisposable
             foreach (var node in scene.Nodes)
             {
                 node.Start = start ?? node.Start;
-                await node.StartAsync();
+                for (var left = tries; !await node.TryStartAsync(); left--)
+                {
+                    if (left == 1)
+                    {
+                        throw new FaultException($"The node did not start: {node.Said}");
+                    }
+                }
             }
             return scene;
         }
