@@ -180,6 +180,11 @@ public sealed partial class RegistryWriter : IAsyncDisposable
         {
             planned++;
         }
+        if (plan.Stored.Count > 0 && follower?.Hindrance is { Kind: HindranceKind.Clock })
+        {
+            // The clock was set while this was decided, and its times may be of that: an hour ahead would stop everybody.
+            return false;
+        }
         switch (planned == 0 ? AppendOutcome.Appended : await AppendAsync(plan, commands))
         {
             case AppendOutcome.Appended:

@@ -195,6 +195,33 @@ public sealed class FollowerTests
     }
 
     [Fact]
+    public async Task Whenever_the_clock_jumps_while_something_is_decided_nothing_is_recorded_in_the_future()
+    {
+        for (var after = 1; after <= 12; after++)
+        {
+            var clock = new JumpingClock();
+            var log = new SharedFaultyLog(await EntryChain.SampleLogAsync(), new ManualTimeProvider());
+            await using var node = await TestNode.OpenAsync(log, clock, follows: true);
+            await TestNode.UntilAsync(() => node.Writer.Hindrance is null);
+            clock.JumpAfter(after);
+            await node.SubmitAsync(TestNode.Source(1));
+            Assert.All(await node.EntriesAsync(), e => Assert.True(e.RecordedAt < clock.Real + TimeSpan.FromMinutes(6), $"jumped after {after}"));
+        }
+    }
+
+    // A clock that is set an hour ahead after it was asked so many times.
+    private sealed class JumpingClock : TimeProvider
+    {
+        private int left = int.MaxValue;
+
+        public DateTimeOffset Real { get; } = new ManualTimeProvider().GetUtcNow();
+
+        public void JumpAfter(int questions) => Volatile.Write(ref left, questions);
+
+        public override DateTimeOffset GetUtcNow() => Real + (Interlocked.Decrement(ref left) < 0 ? TimeSpan.FromHours(1) : TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task A_turn_that_can_not_be_given_back_stops_nothing()
     {
         var clock = new ManualTimeProvider();
