@@ -21,7 +21,7 @@ public sealed partial class PostgresLog : IEventLog, ISharedLog
     private readonly ReadingPool reading;
     private readonly Lazy<Listener> listener;
     private readonly SemaphoreSlim gate = new(1);
-    private readonly Growth growth = new();
+    private readonly GrowthSignal growth = new();
     private WritingConnection? writing;
 
     // The session of the last append, while it isn't known what came of that.
@@ -78,7 +78,7 @@ public sealed partial class PostgresLog : IEventLog, ISharedLog
         try
         {
             await log.reading.CheckAsync(cancel);
-            log.growth.To(await log.reading.SizeAsync(cancel));
+            log.growth.Grow(await log.reading.SizeAsync(cancel));
             return log;
         }
         catch
@@ -108,7 +108,7 @@ public sealed partial class PostgresLog : IEventLog, ISharedLog
             var outcome = await AppendOrDoubtAsync(expected, entries, cancel);
             if (outcome == AppendOutcome.Appended)
             {
-                growth.To(expected.Size + entries.Count);
+                growth.Grow(expected.Size + entries.Count);
             }
             return outcome;
         }
@@ -184,7 +184,8 @@ public sealed partial class PostgresLog : IEventLog, ISharedLog
             }
             await reading.DisposeAsync();
             await CloseWritingAsync();
-            growth.End(new ObjectDisposedException(nameof(PostgresLog)));
+            // Who waits finds out.
+            growth.Wake();
         }
         finally
         {
@@ -259,7 +260,7 @@ public sealed partial class PostgresLog : IEventLog, ISharedLog
         }
         writing = opened;
         inDoubt = false;
-        growth.To(now);
+        growth.Grow(now);
     }
 
     private async Task CloseWritingAsync()
@@ -284,7 +285,7 @@ public sealed partial class PostgresLog : IEventLog, ISharedLog
     {
         try
         {
-            growth.To(await reading.SizeAsync(cancel));
+            growth.Grow(await reading.SizeAsync(cancel));
         }
         catch (NpgsqlException)
         {

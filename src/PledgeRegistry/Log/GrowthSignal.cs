@@ -10,6 +10,18 @@ public sealed class GrowthSignal
     /// <summary>So many entries, at least.</summary>
     public long Size => Volatile.Read(ref size);
 
+    /// <summary>Ends when there are more, or at <see cref="Wake"/>. Take it before looking at what else is to be looked at.</summary>
+    public Task Signal
+    {
+        get
+        {
+            lock (gate)
+            {
+                return grown.Task;
+            }
+        }
+    }
+
     public void Grow(long now)
     {
         lock (gate)
