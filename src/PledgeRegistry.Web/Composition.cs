@@ -17,7 +17,7 @@ public static class Composition
         services.AddSingleton(node.Models);
         services.AddSingleton(node.Mediator);
         services.AddSingleton(clock);
-        services.AddSingleton(new BasisResolver(node.Registry, clock));
+        services.AddSingleton(new BasisResolver(node.Registry, node.Models.Meetings, clock));
         services.AddSingleton(privateStore);
         services.AddSingleton<IIdSource, RandomIds>();
         services.AddSingleton<WriteGuard>();

@@ -5,7 +5,7 @@ using PledgeRegistry.Writing;
 namespace PledgeRegistry.Web;
 
 /// <summary>
-/// The reading of a request, taken once: its basis from <c>size</c>, <c>asOf</c> and <c>on</c>, its language from the
+/// The reading of a request, taken once: its basis from <c>size</c>, <c>asOf</c>, <c>asOfMeeting</c> and <c>on</c>, its language from the
 /// request's culture. Answers name it in the header <c>Registry-Basis</c>.
 /// </summary>
 public static class ReadingContext
@@ -14,7 +14,7 @@ public static class ReadingContext
     public const string Header = "Registry-Basis";
 
     public static BasisRequest BasisRequest(this HttpRequest request) =>
-        new(request.Query["size"].LastOrDefault(), request.Query["on"].LastOrDefault(), request.Query["asOf"].LastOrDefault());
+        new(request.Query["size"].LastOrDefault(), request.Query["on"].LastOrDefault(), request.Query["asOf"].LastOrDefault(), request.Query["asOfMeeting"].LastOrDefault());
 
     /// <summary>The reading that a request asks for, or what is wrong with it.</summary>
     public static (Reading? Reading, BasisProblem? Problem) ResolveReading(this HttpContext context)
@@ -28,6 +28,6 @@ public static class ReadingContext
     public static void NameBasis(this HttpContext context, Basis basis, string view)
     {
         var root = context.RequestServices.GetRequiredService<Registry>().Tree.Root(basis.Size);
-        context.Response.Headers[Header] = $"size={basis.Size.ToString(CultureInfo.InvariantCulture)}; on={basis.OnText()}; root={root}; view={view}";
+        context.Response.Headers[Header] = $"size={basis.Size.ToString(CultureInfo.InvariantCulture)}; on={basis.OnText()}; from={basis.From}; settled={(basis.Settled ? "true" : "false")}; root={root}; view={view}";
     }
 }

@@ -46,6 +46,7 @@ internal sealed class CommonOptions
 {
     private readonly Option<string?> size = new("--size") { Description = "As known when the log had so many entries.", HelpName = "N" };
     private readonly Option<string?> asOf = new("--as-of") { Description = "As known at a moment (2022-05-17, the end of that UTC day, or 2022-05-17T12:00:00Z).", HelpName = "MOMENT" };
+    private readonly Option<string?> asOfMeeting = new("--as-of-meeting") { Description = "As known at the end of a meeting (IMRF-2022), judged on its last day.", HelpName = "MEETING" };
     private readonly Option<string?> on = new("--on") { Description = "Judged on a day (2022-05-17): what is true, due, late or silent then.", HelpName = "DATE" };
     private readonly Option<string> language = new Option<string>("--lang") { Description = "Language of labels and names.", HelpName = "en|es|fr|ar", DefaultValueFactory = _ => "en" }
         .AcceptOnlyFromAmong("en", "es", "fr", "ar");
@@ -109,12 +110,13 @@ internal sealed class CommonOptions
     {
         verb.Add(size);
         verb.Add(asOf);
+        verb.Add(asOfMeeting);
         verb.Add(on);
         verb.Add(language);
         verb.SetAction(async (parsed, cancel) =>
         {
             await using var session = await ReadSession.OpenAsync(
-                Folder(parsed), Address(parsed), new(parsed.GetValue(size), parsed.GetValue(on), parsed.GetValue(asOf)), parsed.GetRequiredValue(language), Say, cancel);
+                Folder(parsed), Address(parsed), new(parsed.GetValue(size), parsed.GetValue(on), parsed.GetValue(asOf), parsed.GetValue(asOfMeeting)), parsed.GetRequiredValue(language), Say, cancel);
             await act(session, Output(parsed), parsed, cancel);
             return 0;
         });

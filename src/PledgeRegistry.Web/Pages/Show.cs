@@ -13,7 +13,7 @@ namespace PledgeRegistry.Web.Pages;
 /// <summary>How a page shows things: links that keep the basis, and words, names, numbers and dates in the reader's language.</summary>
 public sealed class Show
 {
-    private static readonly string[] BasisParameters = ["size", "on", "asOf"];
+    private static readonly string[] BasisParameters = ["size", "on", "asOf", "asOfMeeting"];
 
     private readonly HttpContext context;
 
@@ -54,7 +54,7 @@ public sealed class Show
         With(context.Request.Path, [.. Current.Where(p => !Array.Exists(changes, c => c.Name == p.Name)), .. changes.Where(c => !string.IsNullOrEmpty(c.Value))]);
 
     /// <summary>This page, read when so many entries were known.</summary>
-    public string At(long size) => Here(("size", size.ToString(CultureInfo.InvariantCulture)), ("asOf", null), ("on", null), ("recorded", null));
+    public string At(long size) => Here(("size", size.ToString(CultureInfo.InvariantCulture)), ("asOf", null), ("asOfMeeting", null), ("on", null), ("recorded", null));
 
     /// <summary>The parameters of this page's address other than the basis: what a basis control carries along.</summary>
     public IEnumerable<(string Name, string Value)> Filters => Current.Where(p => p.Value.Length > 0 && !BasisParameters.Contains(p.Name) && p.Name != "recorded");
