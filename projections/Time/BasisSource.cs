@@ -1,7 +1,20 @@
 namespace PledgeRegistry.Projections.Time;
 
 /// <summary>What a basis was asked for by.</summary>
-public enum BasisOrigin { Head, Size, Moment, Meeting }
+public enum BasisOrigin
+{
+    /// <summary>Nothing: all that is known now.</summary>
+    Head,
+
+    /// <summary>A number of entries.</summary>
+    Size,
+
+    /// <summary>An instant, or the end of a day.</summary>
+    Moment,
+
+    /// <summary>The end of a meeting.</summary>
+    Meeting,
+}
 
 /// <summary>Why the head's knowledge stands in for what was known at a meeting.</summary>
 public enum HeadInstead

@@ -26,6 +26,7 @@ public static class Composition
         services.AddResponseCompression(o => o.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", ApiJson.MediaType, Problem.MediaType, AtomFeed.MediaType, CalendarFile.MediaType]);
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddHttpContextAccessor();
+        services.AddSingleton<PublicResources>();
         services.AddScoped<Pages.Show>();
         services.AddScoped<ClockWords>();
         services.AddRazorPages();

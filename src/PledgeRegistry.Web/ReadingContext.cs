@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Writing;
 
@@ -13,8 +15,17 @@ public static class ReadingContext
     /// <summary>The header that names what an answer was made from.</summary>
     public const string Header = "Registry-Basis";
 
-    public static BasisRequest BasisRequest(this HttpRequest request) =>
-        new(request.Query["size"].LastOrDefault(), request.Query["on"].LastOrDefault(), request.Query["asOf"].LastOrDefault(), request.Query["asOfMeeting"].LastOrDefault());
+    public static BasisRequest BasisRequest(this HttpRequest request)
+    {
+        var query = request.HttpContext.AskedQuery();
+        return new(query["size"].LastOrDefault(), query["on"].LastOrDefault(), query["asOf"].LastOrDefault(), query["asOfMeeting"].LastOrDefault());
+    }
+
+    /// <summary>The parameters that the reader asked with: on the page of an error too, which is shown in place of another address.</summary>
+    public static IQueryCollection AskedQuery(this HttpContext context) =>
+        context.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalQueryString is { Length: > 0 } original
+            ? new QueryCollection(QueryHelpers.ParseQuery(original))
+            : context.Request.Query;
 
     /// <summary>The reading that a request asks for, or what is wrong with it.</summary>
     public static (Reading? Reading, BasisProblem? Problem) ResolveReading(this HttpContext context)

@@ -106,7 +106,8 @@ internal sealed class CommonOptions
     public static void Say(string text) => Console.Error.WriteLine(text);
 
     /// <summary>Adds the options of a reading, and what is done with it.</summary>
-    public Command Reading(Command verb, Func<ReadSession, Output, ParseResult, CancellationToken, Task> act)
+    /// <param name="namesBasis">True if the first line of the answer, unless it is JSON, says what it was made from; otherwise standard error does.</param>
+    public Command Reading(Command verb, Func<ReadSession, Output, ParseResult, CancellationToken, Task> act, bool namesBasis = true)
     {
         verb.Add(size);
         verb.Add(asOf);
@@ -117,7 +118,12 @@ internal sealed class CommonOptions
         {
             await using var session = await ReadSession.OpenAsync(
                 Folder(parsed), Address(parsed), new(parsed.GetValue(size), parsed.GetValue(on), parsed.GetValue(asOf), parsed.GetValue(asOfMeeting)), parsed.GetRequiredValue(language), Say, cancel);
-            await act(session, Output(parsed), parsed, cancel);
+            var output = Output(parsed);
+            if (output.IsJson || !namesBasis)
+            {
+                Say(session.BasisLine(verb.Name));
+            }
+            await act(session, output, parsed, cancel);
             return 0;
         });
         return verb;
