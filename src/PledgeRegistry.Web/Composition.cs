@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Localization;
 using PledgeRegistry.Private;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Web.Api;
+using PledgeRegistry.Web.Memento;
 using PledgeRegistry.Web.Pages.Feeds;
 using PledgeRegistry.Web.Security;
 
@@ -47,6 +48,7 @@ public static class Composition
         app.MapHealth();
         app.MapReads();
         app.MapFeeds();
+        app.MapMementos();
         app.MapWrites();
         app.MapPrivate();
         app.MapProblems();

@@ -29,6 +29,8 @@ public static partial class ProblemCatalogue
         new("basis-not-a-moment", 400, "The moment can't be read.", "Write it as 2022-05-17, which means the end of that day (UTC), or as 2022-05-17T12:00:00Z."),
         new("basis-unknown-meeting", 400, "There is no meeting of that id.", "Look at its spelling: the ids are at /api/meetings, and on the page /meetings."),
         new("basis-not-a-date", 400, "The date can't be read.", "Write it as 2022-05-17."),
+        new("accept-datetime-malformed", 400, "The header Accept-Datetime can't be read.", "Write it as HTTP has dates: Tue, 17 May 2022 12:00:00 GMT."),
+        new("no-memento", 404, "Nothing was recorded yet that could be read as of a datetime, or the list has no such page.", "Ask again once something was recorded, or begin at /timemap/link/."),
         new("other-view", 400, "The address asks for another version of this view than this release makes.", "Leave out the parameter view, or ask for the version that the detail names."),
         new("unknown-entry", 404, "There is no entry at that position.", "Positions go from 0 to the size less one."),
         new("no-such-address", 404, "There is nothing at this address.", "Look at its spelling."),
