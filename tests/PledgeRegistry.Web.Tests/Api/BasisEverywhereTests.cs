@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PledgeRegistry.Meetings;
 using PledgeRegistry.Testing;
 using PledgeRegistry.Web.Api;
+using PledgeRegistry.Web.Citation;
 using PledgeRegistry.Web.Security;
 using PledgeRegistry.Web.Tests.Host;
 using PledgeRegistry.Writing;
@@ -189,7 +190,8 @@ public sealed partial class BasisEverywhereTests : IAsyncLifetime
     }
 
     private static IEnumerable<string> Everything() =>
-        ReadEndpoints.All.Select(e => Addresses.ByPattern[e.Pattern][0]).Concat(PageAddresses.ByPattern.Values).Concat(FeedEndpoints.All.Select(e => e.Pattern.Replace("{participant}", "MEX", StringComparison.Ordinal)));
+        ReadEndpoints.All.Select(e => Addresses.ByPattern[e.Pattern][0]).Concat(PageAddresses.ByPattern.Values)
+            .Concat(FeedEndpoints.All.Select(e => e.Pattern.Replace("{participant}", "MEX", StringComparison.Ordinal))).Concat(CitationEndpoints.All.Select(e => $"{e.Pattern}?of=/pledges"));
 
     private static string WithoutBasis(string body) => BasisMember().Replace(body, "");
 
