@@ -16,8 +16,7 @@ internal sealed class PlainOracle(IEnumerable<ReadOnlyMemory<byte>> stored)
 
     public PlainOracle At(long size, DateOnly day)
     {
-        streams = entries.Take((int)size).ToLookup(e => (string)e["stream"]!);
-        on = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        (streams, on) = (entries.Take((int)size).ToLookup(e => (string)e["stream"]!), day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         return this;
     }
 
@@ -35,8 +34,7 @@ internal sealed class PlainOracle(IEnumerable<ReadOnlyMemory<byte>> stored)
         from party in Owing(p)
         select $"{party} {p.Key}: {Claim(p, party)}";
     public IEnumerable<string> Coverage(string framework) =>
-        from p in Known()
-        where Counts(p)
+        from p in Known().Where(Counts)
         from item in Mapped(p, framework).SelectMany(i => new[] { i, Parent(framework, i) }).OfType<string>().Distinct()
         from party in Owing(p)
         group p by $"{item} {party}" into g
@@ -47,14 +45,7 @@ internal sealed class PlainOracle(IEnumerable<ReadOnlyMemory<byte>> stored)
         var spans = new List<(string From, string Until)>();
         foreach (var e in s.Where(e => (string?)e["data"]!["role"] == "member" && (string?)e["data"]!["scope"] == "RCM"))
         {
-            if (Type(e) == "participant-role-started")
-            {
-                spans.Add((e["data"]!["from"] is { } from ? First(from) : "", "9999"));
-            }
-            else if (Type(e) == "participant-role-ended")
-            {
-                spans[^1] = (spans[^1].From, First(e["data"]!["until"]));
-            }
+            spans = Type(e) == "participant-role-started" ? [.. spans, (e["data"]!["from"] is { } from ? First(from) : "", "9999")] : [.. spans.SkipLast(1), (spans[^1].From, First(e["data"]!["until"]))];
         }
         return spans.Any(r => string.CompareOrdinal(r.From, on) <= 0 && string.CompareOrdinal(on, r.Until) < 0);
     }).Select(s => s.Key["participant/".Length..]);
@@ -107,8 +98,7 @@ internal sealed class PlainOracle(IEnumerable<ReadOnlyMemory<byte>> stored)
         var ends = new List<(string How, string From, string Until)>();
         foreach (var e in p.All)
         {
-            var how = Type(e)["pledge-".Length..];
-            ends = Endings.Contains(how) ? [.. ends, (how.Split('-')[^1], e["data"]!["from"] is { } from ? Last(from) : "", "9999")]
+            ends = Type(e)["pledge-".Length..] is var how && Endings.Contains(how) ? [.. ends, (how.Split('-')[^1], e["data"]!["from"] is { } from ? Last(from) : "", "9999")]
                 : Type(e) == "pledge-reinstated" ? [.. ends.SkipLast(1), (ends[^1].How, ends[^1].From, Last(e["data"]!["from"]))] : ends;
         }
         return ends.Where(e => Then(e.From) && !Then(e.Until)).Select(e => e.How).LastOrDefault();
