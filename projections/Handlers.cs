@@ -18,6 +18,7 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Search;
 using PledgeRegistry.Projections.Smart;
 using PledgeRegistry.Writing;
 
@@ -122,6 +123,7 @@ public sealed class Handlers
         Query(new GetFrameworkCoverageHandler(models));
         Query(new GetPledgeHandler(models));
         Query(new ListPledgesHandler(models));
+        Query(new GetSearchHandler(models));
         Query(new GetSmartHandler(models));
         Query(new DuplicateHandlers(models));
         Query(new PartnershipHandlers(models));
