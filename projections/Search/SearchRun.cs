@@ -2,7 +2,7 @@ namespace PledgeRegistry.Projections.Search;
 
 /// <summary>How a document was found.</summary>
 /// <param name="Score">The sum of what the words weigh, each where it weighs most.</param>
-/// <param name="Passage">The first of its passages with a word in it that isn't a code or a name, or else the first of all.</param>
+/// <param name="Passage">The last of its passages with a word in it that isn't a code or a name, or else the last of all.</param>
 internal readonly record struct Found(int Score, int Passage);
 
 /// <summary>One search at a size: the documents that have all the words. Each step is bounded by the words' own postings.</summary>
@@ -56,7 +56,7 @@ internal sealed class SearchRun(SearchIndex index, long size, CancellationToken 
     private int Better(int one, int other)
     {
         var (a, b) = (IsName(one), IsName(other));
-        return a == b ? Math.Min(one, other) : a ? other : one;
+        return a == b ? Math.Max(one, other) : a ? other : one;
     }
 
     private bool IsName(int passage) => index.At(passage).Field is SearchField.Code or SearchField.Name;

@@ -78,7 +78,7 @@ public sealed class SearchTests
         await given.TranslatesAsync(id, "ar", "صِحَّة الأطفال");
         await given.DoesAsync(new ReportProgress(id, SampleRegistry.Report() with { Narrative = "Refrigerators were bought." }));
         await given.ReviewsAsync(id, ReviewView.Verified, "2023-08-01", report: 1);
-        Assert.Equal(SearchField.TranslatedName, (await OneAsync(given, "vacunacion")).Field);
+        Assert.Equal(SearchField.TranslatedText, (await OneAsync(given, "vacunacion")).Field);
         Assert.Equal("ar", (await OneAsync(given, "صحه الاطفال")).TextLanguage);
         var report = await OneAsync(given, "refrigerators");
         Assert.Equal((SearchField.Report, 1), (report.Field, report.Report));
