@@ -28,6 +28,7 @@ public static class Composition
         services.AddHttpContextAccessor();
         services.AddScoped<Pages.Show>();
         services.AddScoped<ClockWords>();
+        services.AddHostedService<SearchWarming>();
         services.AddRazorPages();
         return services;
     }
