@@ -63,6 +63,8 @@
   const stop = text => {
     playing = false;
     clearTimeout(timer);
+    // What was asked for while it played isn't shown any more.
+    running?.abort();
     play.textContent = play.dataset.play;
     play.setAttribute('aria-pressed', 'false');
     said.textContent = text;
