@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Localization;
 using PledgeRegistry.Private;
 using PledgeRegistry.Projections.Time;
+using PledgeRegistry.Transparency.Signing;
 using PledgeRegistry.Web.Api;
 using PledgeRegistry.Web.Pages.Feeds;
 using PledgeRegistry.Web.Security;
@@ -10,7 +11,7 @@ namespace PledgeRegistry.Web;
 /// <summary>All of the host's wiring.</summary>
 public static class Composition
 {
-    public static IServiceCollection AddRegistry(this IServiceCollection services, RegistryNode node, IPrivateStore privateStore, TimeProvider clock)
+    public static IServiceCollection AddRegistry(this IServiceCollection services, RegistryNode node, IPrivateStore privateStore, CheckpointSigner signer, TimeProvider clock)
     {
         services.AddSingleton(node);
         services.AddSingleton(node.Registry);
@@ -19,6 +20,7 @@ public static class Composition
         services.AddSingleton(clock);
         services.AddSingleton(new BasisResolver(node.Registry, clock));
         services.AddSingleton(privateStore);
+        services.AddSingleton(signer);
         services.AddSingleton<IIdSource, RandomIds>();
         services.AddSingleton<WriteGuard>();
         services.AddScoped<Acting>();
@@ -45,6 +47,7 @@ public static class Composition
         app.Use(ReadAfter.WaitAsync);
         app.MapHealth();
         app.MapReads();
+        app.MapLog();
         app.MapFeeds();
         app.MapWrites();
         app.MapPrivate();

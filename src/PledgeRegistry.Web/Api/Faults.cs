@@ -45,6 +45,7 @@ internal static class Faults
     public static bool IsApi(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api")
         || context.Request.Path.StartsWithSegments("/problems")
+        || context.Request.Path.StartsWithSegments("/log")
         || context.Request.Path.StartsWithSegments("/health");
 
     /// <summary>True if the private store couldn't be reached: by what was asked, or by what protects forms, which wraps that.</summary>

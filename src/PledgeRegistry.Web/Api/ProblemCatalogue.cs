@@ -30,6 +30,7 @@ public static partial class ProblemCatalogue
         new("basis-not-a-date", 400, "The date can't be read.", "Write it as 2022-05-17."),
         new("other-view", 400, "The address asks for another version of this view than this release makes.", "Leave out the parameter view, or ask for the version that the detail names."),
         new("unknown-entry", 404, "There is no entry at that position.", "Positions go from 0 to the size less one."),
+        new("not-signed", 404, "The signed log doesn't have this, or not yet.", "What is recorded is signed within seconds where the log has keys. Try again after the time in Retry-After."),
         new("no-such-address", 404, "There is nothing at this address.", "Look at its spelling."),
         new("unknown-problem", 404, "No kind of problem has this code.", "Look at its spelling; codes never change."),
         new("method-not-allowed", 405, "This address doesn't take that method.", "The header Allow lists those it takes."),
