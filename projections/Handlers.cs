@@ -49,6 +49,8 @@ public sealed class Handlers
     {
         Command<OpenRegistry>();
         Command<CompleteOpeningData>();
+        Command<PublishSigningKey>();
+        Command<RetireSigningKey>();
         Command<OpenFramework>();
         Command<AddFrameworkItem>();
         Command<CloseFramework>();

@@ -19,6 +19,10 @@ need() { # command, Debian packages …
 need chromium chromium fonts-noto-core
 need strace strace
 need faketime faketime
+need openssl openssl
+# Its own packages check what is published.
+need go golang-go
+[ -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog ] || need golang-x-mod golang-golang-x-mod-dev
 # Debian keeps the server's programs out of the path. The tests start a server of their own.
 ls /usr/lib/postgresql/*/bin/postgres > /dev/null 2>&1 || need postgres postgresql
 [ -x /usr/sbin/haproxy ] || need haproxy haproxy

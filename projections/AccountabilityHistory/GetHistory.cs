@@ -140,6 +140,7 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
         FrameworkEvent.Retired e => (e.From, e.Reason, e, []),
         FrameworkEvent.CrosswalkAdded e => (null, null, e, []),
         FrameworkEvent.CrosswalkRetired e => (null, e.Reason, e, []),
+        RegistryEvent.SigningKeyRetired e => (null, e.Reason, e, []),
         _ => (null, null, happened, []),
     };
 }

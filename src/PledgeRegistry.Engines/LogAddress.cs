@@ -77,6 +77,9 @@ public sealed record LogAddress(string Engine, string Place)
         _ => Path.ChangeExtension(folder.HeadRecord, $"{Engine}.head"),
     };
 
+    /// <summary>Where a folder keeps the checkpoint of this log that was signed last, beside the record of its head.</summary>
+    public string SignedCopy(DataFolder folder) => Path.ChangeExtension(HeadRecord(folder), ".signed");
+
     /// <summary>The address without secrets, for messages.</summary>
     public override string ToString() => Engine switch
     {

@@ -123,7 +123,7 @@ public static class PostgresSchema
             ? $"grant select, insert on {schema}.entries to {role};"
             : $"""
                 grant select, insert on {schema}.contacts, {schema}.forms, {schema}.keys, {schema}.access to {role};
-                grant select, insert, update on {schema}.drafts to {role};
+                grant select, insert, update on {schema}.drafts, {schema}.signed to {role};
                 grant execute on function {schema}.take_turn(), {schema}.replace_details(text, text), {schema}.replace_form(text, text),
                     {schema}.delete_draft(text) to {role};
                 """;

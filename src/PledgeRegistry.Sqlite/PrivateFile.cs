@@ -11,8 +11,8 @@ internal static class PrivateFile
     /// <summary>"PLDP": tells our file from any other SQLite database, the log's own included.</summary>
     private const int ApplicationId = 0x504C4450;
 
-    /// <summary>2 has the table of keys; a file of 1 is given it when it is opened.</summary>
-    private const int SchemaVersion = 2;
+    /// <summary>2 has the table of keys, 3 that of the signed checkpoint; an older file is given them when it is opened.</summary>
+    private const int SchemaVersion = 3;
 
     private static readonly string Schema = $"""
         BEGIN IMMEDIATE;
@@ -28,6 +28,9 @@ internal static class PrivateFile
         ) STRICT;
         CREATE TABLE IF NOT EXISTS keys (
             name TEXT PRIMARY KEY, xml TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE IF NOT EXISTS signed (
+            only_one INTEGER PRIMARY KEY CHECK (only_one = 1), size INTEGER NOT NULL, root TEXT NOT NULL, note TEXT NOT NULL
         ) STRICT;
         CREATE TABLE IF NOT EXISTS cleaning (due INTEGER NOT NULL) STRICT;
         CREATE TRIGGER IF NOT EXISTS access_is_never_changed BEFORE UPDATE ON access

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Localization;
 using PledgeRegistry.Private;
 using PledgeRegistry.Projections.Time;
+using PledgeRegistry.Transparency.Signing;
 using PledgeRegistry.Web.Api;
 using PledgeRegistry.Web.Citation;
 using PledgeRegistry.Web.Memento;
@@ -12,7 +13,7 @@ namespace PledgeRegistry.Web;
 /// <summary>All of the host's wiring.</summary>
 public static class Composition
 {
-    public static IServiceCollection AddRegistry(this IServiceCollection services, RegistryNode node, IPrivateStore privateStore, TimeProvider clock)
+    public static IServiceCollection AddRegistry(this IServiceCollection services, RegistryNode node, IPrivateStore privateStore, CheckpointSigner signer, TimeProvider clock)
     {
         services.AddSingleton(node);
         services.AddSingleton(node.Registry);
@@ -21,6 +22,7 @@ public static class Composition
         services.AddSingleton(clock);
         services.AddSingleton(new BasisResolver(node.Registry, node.Models.Meetings, clock));
         services.AddSingleton(privateStore);
+        services.AddSingleton(signer);
         services.AddSingleton<IIdSource, RandomIds>();
         services.AddSingleton<WriteGuard>();
         services.AddScoped<Acting>();
@@ -50,6 +52,7 @@ public static class Composition
         app.Use(ReadAfter.WaitAsync);
         app.MapHealth();
         app.MapReads();
+        app.MapLog();
         app.MapFeeds();
         app.MapCitations();
         app.MapMementos();

@@ -17,6 +17,9 @@ public sealed record DataFolder(string Path)
     /// <summary>Contacts, drafts, who read them, and the keys that protect cookies and forms: private, and no part of the log.</summary>
     public string Private => System.IO.Path.Combine(Path, "private.db");
 
+    /// <summary>The private keys that this machine signs the log with.</summary>
+    public string Keys => System.IO.Path.Combine(Path, "keys");
+
     /// <summary>The first that names a folder: the command line, then the environment, then what else is given.</summary>
     public static DataFolder Choose(string? option, params IEnumerable<string?> others)
     {

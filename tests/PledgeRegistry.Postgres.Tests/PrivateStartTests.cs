@@ -18,7 +18,7 @@ public sealed class PrivateStartTests(Cluster cluster) : PrivateServerTest(clust
 
     [Theory]
     [InlineData("insert into pledge_registry_private.schema_versions (version) values (1000)", "newer release")]
-    [InlineData("delete from pledge_registry_private.schema_versions", "version 0, this release needs 1")]
+    [InlineData("delete from pledge_registry_private.schema_versions", "version 0, this release needs 2")]
     [InlineData("revoke all on schema pledge_registry_private from registry", "lacks a right")]
     [InlineData("revoke insert on pledge_registry_private.access from registry", "may not write")]
     [InlineData("revoke execute on function pledge_registry_private.delete_draft(text) from registry", "may not write")]

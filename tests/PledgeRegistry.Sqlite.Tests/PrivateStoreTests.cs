@@ -80,7 +80,7 @@ public sealed class PrivateStoreTests : IDisposable
         Assert.Contains("application_id", Assert.Throws<LogFormatException>(Open).Message, StringComparison.Ordinal);
         var newer = folder.At("newer.db");
         new SqlitePrivateStore(newer, clock).Dispose();
-        RawFile.Execute(newer, "PRAGMA user_version = 3");
+        RawFile.Execute(newer, "PRAGMA user_version = 4");
         Assert.Contains("newer release", Assert.Throws<LogFormatException>(() => new SqlitePrivateStore(newer, clock)).Message, StringComparison.Ordinal);
     }
 
@@ -108,7 +108,7 @@ public sealed class PrivateStoreTests : IDisposable
             Assert.Equal("Somebody", store.FindContact(Me, "a-1")!.Details!.Name);
             Assert.True(store.AddKey("key-1", "<key />"));
         }
-        Assert.Equal(2L, RawFile.Execute(Path, "PRAGMA user_version"));
+        Assert.Equal(3L, RawFile.Execute(Path, "PRAGMA user_version"));
         using var again = Open();
         Assert.Single(again.ReadKeys());
         Assert.Equal(3, again.ReadAccessLog(Me).Count);

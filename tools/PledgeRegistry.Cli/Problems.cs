@@ -1,7 +1,9 @@
 using PledgeRegistry.Engines;
 using PledgeRegistry.Log;
 using PledgeRegistry.OpeningData;
+using PledgeRegistry.Private;
 using PledgeRegistry.Sqlite;
+using PledgeRegistry.Transparency.Signing;
 
 namespace PledgeRegistry.Cli;
 
@@ -13,6 +15,9 @@ internal static class ExitCode
 
     /// <summary>The command line can't be understood.</summary>
     public const int Usage = 2;
+
+    /// <summary>Nothing is wrong as far as could be looked, and something could not be looked at.</summary>
+    public const int NotAll = 3;
 }
 
 /// <summary>Why a command ended without an answer; the message says what, where, and how to mend it.</summary>
@@ -38,7 +43,7 @@ internal static class Problems
         FileNotFoundException or DirectoryNotFoundException =>
             $"There is no registry in {place}. Name its folder with --data or the environment variable {DataFolder.Variable}, or make one with 'pledge load'.",
         LogInUseException => $"The registry in {place} is being written by another process, such as a running host. Stop that one first. Reading works meanwhile.",
-        LogNotEmptyException => fault.Message,
+        LogNotEmptyException or KeyFileException or PrivateUnavailableException => fault.Message,
         OpeningDataException => $"The opening data could not be loaded into {place}: {fault.Message} What was loaded so far stays; the next 'pledge load' goes on from there.",
         UnauthorizedAccessException => $"{place} can't be used: {fault.Message} Make it readable (and writable, to load), or name another folder with --data.",
         LogRolledBackException => $"The registry in {place} isn't what was last known of it. {fault.Message} Nothing was changed. See 'pledge verify'. If an older state was restored on purpose, start the registry once with --accept-rollback.",

@@ -45,6 +45,7 @@ internal static class Faults
     public static bool IsApi(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api")
         || context.Request.Path.StartsWithSegments("/problems")
+        || context.Request.Path.StartsWithSegments("/log")
         || context.Request.Path.StartsWithSegments("/health")
         || context.Request.Path.StartsWithSegments("/timegate")
         || context.Request.Path.StartsWithSegments("/timemap");

@@ -1,3 +1,4 @@
+using PledgeRegistry.Transparency.Signing;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Web.Api;
@@ -20,6 +21,8 @@ internal static class Health
                 reason = hindrance?.Kind.Code(),
                 notWriting = hindrance?.Reason,
                 stopped = node.Registry.Stopped,
+                signed = Signer(context).Last?.Size,
+                notSigning = Signer(context).Refused,
             });
         });
         // What was read stays true while nothing can be written, but for what the log itself has lost.
@@ -38,6 +41,8 @@ internal static class Health
     }
 
     private static RegistryNode Node(HttpContext context) => context.RequestServices.GetRequiredService<RegistryNode>();
+
+    private static CheckpointSigner Signer(HttpContext context) => context.RequestServices.GetRequiredService<CheckpointSigner>();
 
     private static Task AnswerAsync(HttpContext context, bool good, object state)
     {

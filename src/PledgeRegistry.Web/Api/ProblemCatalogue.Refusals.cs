@@ -131,6 +131,11 @@ public static partial class ProblemCatalogue
         Of("crosswalk-exists", "There is a crosswalk between the two items already.", "Retire it first if it is wrong."),
         Of("no-crosswalk", "There is no such crosswalk.", "The framework lists its crosswalks; one that leads here from another framework is retired there."),
         Of("registry-open", "The registry is open already.", "Nothing needs to be done."),
+        Of("not-a-verifier-key", "That is no verifier key of a log.", "Take the line that the tool prints; its name is a host name and a path, without scheme."),
+        Of("keys-differ", "The two forms of the key are not of the same key.", "Take both from the tool."),
+        Of("key-retired", "The key was retired.", "Publish a new one."),
+        Of("other-origin", "The key has another name than the log.", "Make it under the log's origin, which never changes."),
+        Of("unknown-key", "No such key was published.", "The tool lists the keys."),
     ];
 
     private static ProblemKind Of(string code, string title, string mend) => new(code, null, title, mend);

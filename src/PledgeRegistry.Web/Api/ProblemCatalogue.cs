@@ -33,6 +33,7 @@ public static partial class ProblemCatalogue
         new("no-memento", 404, "Nothing was recorded yet that could be read as of a datetime, or the list has no such page.", "Ask again once something was recorded, or begin at /timemap/link/."),
         new("other-view", 400, "The address asks for another version of this view than this release makes.", "Leave out the parameter view, or ask for the version that the detail names."),
         new("unknown-entry", 404, "There is no entry at that position.", "Positions go from 0 to the size less one."),
+        new("not-signed", 404, "The signed log doesn't have this, or not yet.", "What is recorded is signed within seconds where the log has keys. Try again after the time in Retry-After."),
         new("nothing-to-cite", 404, "What should be cited isn't there at this basis.", "Look at the spelling of the parameter of, or ask at a later basis."),
         new("no-such-address", 404, "There is nothing at this address.", "Look at its spelling."),
         new("unknown-problem", 404, "No kind of problem has this code.", "Look at its spelling; codes never change."),

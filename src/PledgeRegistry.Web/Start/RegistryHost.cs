@@ -6,6 +6,8 @@ using PledgeRegistry.Engines;
 using PledgeRegistry.OpeningData;
 using PledgeRegistry.Private;
 using PledgeRegistry.Transparency;
+using PledgeRegistry.Transparency.Notes;
+using PledgeRegistry.Transparency.Signing;
 using PledgeRegistry.Web.Security;
 
 namespace PledgeRegistry.Web.Start;
@@ -19,8 +21,10 @@ public sealed class RegistryHost : IAsyncDisposable
     public const int MaxBodyBytes = 256 * 1024;
 
     private readonly IPrivateStore privateStore;
+    private readonly SigningLoop signing;
 
-    private RegistryHost(WebApplication app, RegistryNode node, IPrivateStore privateStore) => (App, Node, this.privateStore) = (app, node, privateStore);
+    private RegistryHost(WebApplication app, RegistryNode node, IPrivateStore privateStore, SigningLoop signing) =>
+        (App, Node, this.privateStore, this.signing) = (app, node, privateStore, signing);
 
     public WebApplication App { get; }
     public RegistryNode Node { get; }
@@ -93,6 +97,7 @@ public sealed class RegistryHost : IAsyncDisposable
     {
         await App.StopAsync();
         await App.DisposeAsync();
+        await signing.DisposeAsync();
         await Node.DisposeAsync();
         privateStore.Dispose();
     }
@@ -132,12 +137,14 @@ public sealed class RegistryHost : IAsyncDisposable
             throw;
         }
         IPrivateStore? privateStore = null;
+        SigningLoop? signing = null;
         try
         {
             privateStore = await Engine.OpenPrivateAsync(options.PrivateAddress(folder, address, builder.Environment.EnvironmentName), clock, cancel);
             builder.Services.AddDataProtection().SetApplicationName("PledgeRegistry").PersistKeysToPrivateStore(privateStore);
-            builder.Services.AddRegistry(node, privateStore, clock);
-            var host = new RegistryHost(builder.Build(), node, privateStore);
+            signing = StartSigning(node, privateStore, folder, address, options, clock, say);
+            builder.Services.AddRegistry(node, privateStore, signing.Signer, clock);
+            var host = new RegistryHost(builder.Build(), node, privateStore, signing);
             host.App.UseRegistry();
             await host.App.StartAsync(cancel);
             host.SayServing(say);
@@ -145,10 +152,26 @@ public sealed class RegistryHost : IAsyncDisposable
         }
         catch
         {
+            if (signing is not null)
+            {
+                await signing.DisposeAsync();
+            }
             privateStore?.Dispose();
             await node.DisposeAsync();
             throw;
         }
+    }
+
+    private static SigningLoop StartSigning(
+        RegistryNode node, IPrivateStore privateStore, DataFolder folder, LogAddress address, StartOptions options, TimeProvider clock, Action<string> say)
+    {
+        var keys = new KeyFolder(folder.Keys);
+        var files = keys.List();
+        if (files.Any(f => f.Key.Type == VerifierKey.Ed25519Type) && Ed25519.Missing is { } missing)
+        {
+            say($"Note: {missing} Checkpoints get an ECDSA signature alone.");
+        }
+        return new SigningLoop(new CheckpointSigner(node.Registry, privateStore, address.SignedCopy(folder), keys), options.SignEvery ?? SigningLoop.DefaultInterval, clock, say);
     }
 
     private static HeadRecord OpenRecord(string path, bool acceptRollback)

@@ -17,6 +17,9 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
     /// <summary>A log that contradicts what was known of it is opened all the same: an older state was restored on purpose.</summary>
     public bool AcceptRollback { get; init; }
 
+    /// <summary>How long between two looks whether the log has grown and is to be signed; null: the default.</summary>
+    public TimeSpan? SignEvery { get; init; }
+
     public const string Usage = $"""
         Usage: PledgeRegistry.Web [options]
 
@@ -33,6 +36,9 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
           --accept-rollback
                         Opens a log that lacks entries which were there before, after an older
                         state of it was restored on purpose. What was known is kept.
+          --sign-every SECONDS
+                        How often a log that grows is signed, 1 to 3600. Default: 10. It is
+                        signed where 'pledge keys new' has made keys.
           --demo        A registry with invented data, to try things out, in its own folder.
           --urls URLS   Where to serve. Default: {RegistryHost.DefaultUrl}.
                         Also: ASPNETCORE_URLS, or "Urls" in appsettings.json.
@@ -65,7 +71,7 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
                 continue;
             }
             var host = HostNames.FirstOrDefault(h => name == $"--{h}");
-            if (name is not ("--data" or "--log" or "--private-store") && host is null)
+            if (name is not ("--data" or "--log" or "--private-store" or "--sign-every") && host is null)
             {
                 return Wrong($"Unknown option '{args[i]}'.");
             }
@@ -73,6 +79,15 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
             if (value.Length == 0 || (equals < 0 && value.StartsWith("--", StringComparison.Ordinal)))
             {
                 return Wrong($"Option '{name}' needs a value.");
+            }
+            if (name == "--sign-every")
+            {
+                if (!int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var seconds) || seconds is < 1 or > 3600)
+                {
+                    return Wrong("Option '--sign-every' is a number of seconds, 1 to 3600.");
+                }
+                options = options with { SignEvery = TimeSpan.FromSeconds(seconds) };
+                continue;
             }
             options = name == "--data" ? options with { Data = value }
                 : name == "--private-store" ? options with { Private = value }

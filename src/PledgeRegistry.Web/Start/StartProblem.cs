@@ -4,6 +4,7 @@ using PledgeRegistry.Engines;
 using PledgeRegistry.Log;
 using PledgeRegistry.OpeningData;
 using PledgeRegistry.Private;
+using PledgeRegistry.Transparency.Signing;
 
 namespace PledgeRegistry.Web.Start;
 
@@ -18,7 +19,7 @@ internal static class StartProblem
 
     private static string Reason(Exception fault, string folder, string log, string? urls) => fault switch
     {
-        StartRefusedException or PrivateUnavailableException => fault.Message,
+        StartRefusedException or PrivateUnavailableException or KeyFileException => fault.Message,
         LogRolledBackException => $"{EngineFault.Explain(fault, log)} If an older state of it was restored on purpose, start once with --accept-rollback. If this folder was used with another log before, give each log a folder of its own with --data.",
         OpeningDataException => $"The opening data could not be loaded into {log}: {fault.Message} What was loaded so far stays; the next start goes on from there.",
         AddressInUseException => Taken(urls),

@@ -12,7 +12,7 @@ namespace PledgeRegistry.Private;
 /// transaction: nothing is read or changed unless it is logged. A call that throws <see cref="PrivateUnavailableException"/>
 /// did nothing, unless its message says otherwise.</item>
 /// <item>Every call about people or drafts is by an actor, and is logged under that id, what was looked for in vain included;
-/// so are backup and restore. The two calls about keys are by the program, are about nobody, and are not logged. The access
+/// so are backup and restore. The calls about keys and about the signed checkpoint are by the program, are about nobody, and are not logged. The access
 /// log only grows: nothing here changes or erases a line of it, and it never holds more of a person than the actor id.</item>
 /// <item>A contact's details that are erased or replaced, a form's values that are replaced, and a draft that is deleted are
 /// gone from the store's own files when the call returns: their bytes are in none of them. If that can't be made sure of,
@@ -78,9 +78,20 @@ public interface IPrivateStore : IDisposable
     /// <summary>Keeps a key for ever; false if the name is taken. Not logged.</summary>
     bool AddKey(string name, string xml);
 
+    /// <summary>The checkpoint that was signed last, by whatever node; null while none was. Not logged.</summary>
+    SignedHead? ReadSigned();
+
+    /// <summary>
+    /// Keeps a checkpoint as the one that was signed last, on the condition that the expected one still is. Only a larger size
+    /// replaces one. Durable when it returns: not before that may the signature be shown. Not logged.
+    /// </summary>
+    /// <param name="expected">What <see cref="ReadSigned"/> answered; only size and root are compared.</param>
+    /// <returns>False if another node was first, or the size isn't larger.</returns>
+    bool ReplaceSigned(SignedHead? expected, SignedHead next);
+
     /// <summary>
     /// Hands over everything as of one moment, the line that logs this included: contacts by actor id, drafts by id, keys by
-    /// name, the access log by number. Others wait meanwhile. For <see cref="PrivateBackup"/>.
+    /// name, the access log by number, the checkpoint that was signed last. Others wait meanwhile. For <see cref="PrivateBackup"/>.
     /// </summary>
     void CopyOut(string by, Action<PrivateRow> take);
 

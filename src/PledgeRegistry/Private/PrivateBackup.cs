@@ -5,7 +5,8 @@ namespace PledgeRegistry.Private;
 /// <summary>How much a backup of the private store holds.</summary>
 /// <param name="Contacts">Contacts, erased ones included.</param>
 /// <param name="AccessLines">Lines of the access log.</param>
-public sealed record PrivateCounts(long Contacts, long Drafts, long Keys, long AccessLines);
+/// <param name="Signed">1 where a checkpoint was signed, else 0.</param>
+public sealed record PrivateCounts(long Contacts, long Drafts, long Keys, long AccessLines, long Signed = 0);
 
 /// <summary>A backup that was written.</summary>
 /// <param name="MadeAt">Who is erased after this is in it still: whoever keeps the file must know.</param>

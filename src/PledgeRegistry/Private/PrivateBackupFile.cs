@@ -63,9 +63,9 @@ internal sealed class PrivateBackupReader(string path)
         {
             throw Wrong("this is not the head of a backup of the private store");
         }
-        if (head.Version != PrivateBackupLine.Version)
+        if (head.Version is < 1 or > PrivateBackupLine.Version)
         {
-            throw Wrong($"the backup has version {head.Version} of the format, this release reads {PrivateBackupLine.Version}");
+            throw Wrong($"the backup has version {head.Version} of the format, this release reads 1 to {PrivateBackupLine.Version}");
         }
         MadeAt = head.MadeAt;
         while (true)
@@ -154,6 +154,7 @@ internal static class PrivateCounting
         PrivateRow.OfDraft => counts with { Drafts = counts.Drafts + 1 },
         PrivateRow.OfKey => counts with { Keys = counts.Keys + 1 },
         PrivateRow.OfAccess => counts with { AccessLines = counts.AccessLines + 1 },
+        PrivateRow.OfSigned => counts with { Signed = counts.Signed + 1 },
         _ => throw new InvalidOperationException($"Nothing is known of {row.GetType().Name}."),
     };
 }

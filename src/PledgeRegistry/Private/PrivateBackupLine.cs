@@ -13,8 +13,8 @@ internal sealed record PrivateBackupLine
 {
     public const string Format = "pledge-registry-private-backup";
 
-    /// <summary>Of the format. A reader takes none but its own.</summary>
-    public const int Version = 1;
+    /// <summary>Of the format: 2 may have a signed checkpoint. A reader takes its own and the ones before.</summary>
+    public const int Version = 2;
 
     private const int SumDigits = 16;
 
@@ -44,7 +44,13 @@ internal sealed record PrivateBackupLine
     public AccessLine? Access { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SignedLine? Signed { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EndLine? End { get; init; }
+
+    /// <param name="Root">In hexadecimal.</param>
+    public sealed record SignedLine(long Size, string Root, string Note);
 
     /// <param name="MadeAt">When the backup was begun (UTC).</param>
     public sealed record HeadLine(string Format, int Version, DateTimeOffset MadeAt);
@@ -59,6 +65,7 @@ internal sealed record PrivateBackupLine
         : Draft is not null ? new PrivateRow.OfDraft(Draft)
         : Key is not null ? new PrivateRow.OfKey(Key)
         : Access is not null ? new PrivateRow.OfAccess(Access)
+        : Signed is not null && Transparency.Hash.TryParse(Signed.Root, out var root) ? new PrivateRow.OfSigned(new SignedHead(Signed.Size, root, Signed.Note))
         : null;
 
     public static PrivateBackupLine Of(PrivateRow row) => row switch
@@ -67,6 +74,7 @@ internal sealed record PrivateBackupLine
         PrivateRow.OfDraft d => new() { Draft = d.Draft },
         PrivateRow.OfKey k => new() { Key = k.Key },
         PrivateRow.OfAccess a => new() { Access = a.Line },
+        PrivateRow.OfSigned s => new() { Signed = new(s.Signed.Size, s.Signed.Root.ToString(), s.Signed.Note) },
         _ => throw new InvalidOperationException($"Nothing is known of {row.GetType().Name}."),
     };
 
@@ -93,7 +101,7 @@ internal sealed record PrivateBackupLine
         try
         {
             var line = JsonSerializer.Deserialize<PrivateBackupLine>(bare, Json);
-            return line is not null && new object?[] { line.Head, line.Contact, line.Draft, line.Key, line.Access, line.End }.Count(m => m is not null) == 1 ? line : null;
+            return line is not null && new object?[] { line.Head, line.Contact, line.Draft, line.Key, line.Access, line.Signed, line.End }.Count(m => m is not null) == 1 ? line : null;
         }
         catch (JsonException)
         {

@@ -52,6 +52,9 @@ public sealed class MerkleTree
 
     public Hash Leaf(long position) => levels[0][checked((int)position)];
 
+    /// <summary>The root of a full subtree of 2^<paramref name="level"/> leaves, the <paramref name="index"/>th from the left.</summary>
+    public Hash Node(int level, long index) => levels[level][checked((int)index)];
+
     /// <summary>The root of the first <paramref name="size"/> leaves.</summary>
     public Hash Root(long size)
     {

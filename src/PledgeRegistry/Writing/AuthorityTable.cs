@@ -105,6 +105,9 @@ internal static class AuthorityTable
 
         Of<OpenRegistry>(Nobody, (_, _) => For(null, [])),
         Of<CompleteOpeningData>(Nobody, (_, _) => For(null, [])),
+        // Whoever works at the machine that holds the key.
+        Of<PublishSigningKey>(Nobody, (_, _) => For(null, [])),
+        Of<RetireSigningKey>(Nobody, (_, _) => For(null, [])),
     }.ToFrozenDictionary(r => r.Command);
 
     /// <summary>The roles that may ask for a command; none for one that the table lacks.</summary>

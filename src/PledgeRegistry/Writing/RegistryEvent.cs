@@ -18,4 +18,18 @@ public abstract record RegistryEvent : IEvent
     /// <param name="Version">The version of the set.</param>
     [EventType("opening-data-loaded.v1")]
     public sealed record OpeningDataLoaded(string Set, string Version) : RegistryEvent;
+
+    /// <summary>
+    /// A key signs the log from now on: every size that has this entry in it. The first one's name is the log's origin for ever.
+    /// </summary>
+    /// <param name="VerifierKey">The public key as a verifier key line of C2SP’s signed-note: name, id and key.</param>
+    /// <param name="SpkiPem">The same key as SubjectPublicKeyInfo in PEM, as openssl reads it.</param>
+    [EventType("signing-key-published.v1")]
+    public sealed record SigningKeyPublished(string VerifierKey, string SpkiPem) : RegistryEvent;
+
+    /// <summary>A key signs no size that has this entry in it. What it signed before stays signed.</summary>
+    /// <param name="VerifierKey">The verifier key line that it was published with.</param>
+    /// <param name="Reason">Why, in words.</param>
+    [EventType("signing-key-retired.v1")]
+    public sealed record SigningKeyRetired(string VerifierKey, string Reason) : RegistryEvent;
 }

@@ -19,6 +19,16 @@ public sealed record RegistryState
 
     public Texts? Names { get; private init; }
     public bool Demonstration { get; private init; }
+
+    /// <summary>How many events there have been: the size that this is the state at.</summary>
+    public long Size { get; private init; }
+
+    /// <summary>Every key that ever signed the log, in the order in which they were published.</summary>
+    public ImmutableList<SigningKeyState> SigningKeys { get; private init; } = [];
+
+    /// <summary>The log's name in its checkpoints, set by the first key and never changed; null while there is none.</summary>
+    public string? Origin => SigningKeys.Count == 0 ? null : SigningKeys[0].Key.Name;
+
     public ImmutableHashSet<string> OpeningData { get; private init; } = [];
     public ImmutableDictionary<string, PledgeState> Pledges { get; private init; } = Map<PledgeState>();
     public ImmutableDictionary<string, PartnershipState> Partnerships { get; private init; } = Map<PartnershipState>();
@@ -63,10 +73,13 @@ public sealed record RegistryState
             FrameworkEvent e => this with { Frameworks = Evolved(Frameworks, id, e, FrameworkState.Evolve) },
             RegistryEvent.Opened e => this with { Names = e.Names, Demonstration = e.Demonstration },
             RegistryEvent.OpeningDataLoaded e => this with { OpeningData = OpeningData.Add($"{e.Set}/{e.Version}") },
+            RegistryEvent.SigningKeyPublished e => this with { SigningKeys = SigningKeys.Add(SigningKeyState.Published(e, Size)) },
+            RegistryEvent.SigningKeyRetired e => this with { SigningKeys = [.. SigningKeys.Select(k => k.Key.ToString() == e.VerifierKey ? k with { SignsTo = Size } : k)] },
             _ => throw new InvalidOperationException($"The state has no arm for {happened.GetType()}."),
         };
         return next with
         {
+            Size = Size + 1,
             Versions = Versions.SetItem(stream, VersionOf(stream) + 1),
             LastNumbers = happened is PledgeEvent.Recorded or InitiativeEvent.Recorded or ExchangeEvent.Recorded ? Counted(id) : LastNumbers,
         };

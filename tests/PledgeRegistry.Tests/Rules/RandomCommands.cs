@@ -67,7 +67,8 @@ internal sealed partial class RandomCommands(int seed, RegistryState state)
             48 => new AppointActor("CRI", Actor(), Pick(ActorRole.FocalPoint, ActorRole.Deputy), "CRI", Date(), null),
             49 or 50 => Hand(),
             47 => Pick<ICommand>(Hand(), Hand(), new SetClearance(Participant(), Pick(true, false), Text())),
-            29 => Pick<ICommand>(new CompleteOpeningData("base", Pick("1", "2")), new OpenRegistry(Names(), Demonstration: true)),
+            29 => Pick<ICommand>(new CompleteOpeningData("base", Pick("1", "2")), new OpenRegistry(Names(), Demonstration: true), Key(), Key()),
+            56 => Key(),
             37 or 38 => new RecordNeedOrOffer(Exchange()),
             39 => CorrectExchange(),
             40 when random.Next(3) == 0 => new CloseNeedOrOffer(ExchangeId(), VersionOf("exchange"), Pick(Closing.Met, Closing.Withdrawn), Date(), Text()),
@@ -239,6 +240,10 @@ internal sealed partial class RandomCommands(int seed, RegistryState state)
         var all = state.Participants.SelectMany(p => p.Value.Appointments.Select(a => (p.Key, a))).OrderBy(a => a.Key, StringComparer.Ordinal).ToArray();
         return all.Length > 0 && random.Next(6) > 0 ? Pick(all) : ("CRI", new Appointment(Actor(), ActorRole.FocalPoint, "CRI", default, null));
     }
+
+    private ICommand Key() => state.SigningKeys.Count > 0 && random.Next(2) == 0
+        ? new RetireSigningKey(Pick([.. state.SigningKeys.Select(k => k.Key.ToString()), Samples.OtherKey]), Text())
+        : Pick(new PublishSigningKey(Samples.SigningKey, Samples.SigningKeyPem), new PublishSigningKey(Samples.OtherKey, Pick(Samples.SigningKeyPem, Samples.OtherKeyPem)));
 
     private string Actor() => Pick(Samples.Ana, Samples.Ben, "a-1");
 

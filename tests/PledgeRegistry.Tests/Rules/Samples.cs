@@ -6,6 +6,7 @@ using PledgeRegistry.Meetings;
 using PledgeRegistry.Participants;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Testing;
+using PledgeRegistry.Transparency.Notes;
 using PledgeRegistry.Writing;
 using static PledgeRegistry.Tests.Rules.SampleValues;
 
@@ -21,6 +22,11 @@ internal static class Samples
     /// <summary>Two ids of actors; the first is the focal point of Honduras in <see cref="State"/>.</summary>
     public const string Ana = "a-aaaaaaaaaaaaaaaaaaaaaaaaaa", Ben = "a-bbbbbbbbbbbbbbbbbbbbbbbbbb";
 
+    /// <summary>Two keys of one log: the first signs it in <see cref="State"/>. Their seeds are 32 bytes of 0 and of 1.</summary>
+    public const string SigningKey = "example.org/log+4e933303+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop", OtherKey = "example.org/log+8f13f9e4+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c";
+
+    public static readonly string SigningKeyPem = VerifierKey.TryParse(SigningKey)!.SpkiPem!, OtherKeyPem = VerifierKey.TryParse(OtherKey)!.SpkiPem!;
+
     /// <summary>A registry in which all the commands below are accepted.</summary>
     public static readonly RegistryState State = SampleRegistry.After(SampleRegistry.State,
     [
@@ -34,6 +40,7 @@ internal static class Samples
         ("framework/draft/1", new FrameworkEvent.Opened("draft", "1", Words, "notes", Day, null, CodeList: false)),
         ("framework/draft/1", new FrameworkEvent.ItemAdded("D-1", null, null, Texts.None, Texts.None, null)),
         ("participant/HND", new ParticipantEvent.ActorAppointed(Ana, ActorRole.FocalPoint, "HND", Day, null)),
+        ("registry", new RegistryEvent.SigningKeyPublished(SigningKey, SigningKeyPem)),
         ("source/minutes", new SourceEvent.Registered("Minutes", null, "es", null, Hash64("b"), null, null)),
     ]);
 
@@ -98,6 +105,8 @@ internal static class Samples
         new AddCrosswalk("gcm/2018", "GCM-15", new ItemRef("rcm-areas/2016", "RCM-A1"), CrosswalkRelation.Broader, "notes"),
         new RetireCrosswalk("gcm/2018", "GCM-01", new ItemRef("rcm-areas/2016", "RCM-A2"), "wrong"),
         new CompleteOpeningData("base", "1"),
+        new PublishSigningKey(OtherKey, OtherKeyPem),
+        new RetireSigningKey(SigningKey, "lost"),
         new OpenRegistry(Words, Demonstration: true),
     ];
 
@@ -142,6 +151,8 @@ internal static class Samples
         new FrameworkEvent.CrosswalkRetired("D-1", Item, "wrong"),
         new RegistryEvent.Opened(Words, Demonstration: true),
         new RegistryEvent.OpeningDataLoaded("base", "1"),
+        new RegistryEvent.SigningKeyPublished(OtherKey, OtherKeyPem),
+        new RegistryEvent.SigningKeyRetired(SigningKey, "lost"),
     ];
 
     public static IReadOnlyList<IEvent> LeastEvents { get; } =
@@ -183,6 +194,8 @@ internal static class Samples
         new FrameworkEvent.CrosswalkRetired("D-1", Item, "wrong"),
         new RegistryEvent.Opened(Words, Demonstration: false),
         new RegistryEvent.OpeningDataLoaded("base", "1"),
+        new RegistryEvent.SigningKeyPublished(OtherKey, OtherKeyPem),
+        new RegistryEvent.SigningKeyRetired(SigningKey, "lost"),
     ];
 
     /// <summary>A stream of <see cref="State"/> in which the event can happen next.</summary>

@@ -99,6 +99,8 @@ public sealed class AuthorityTests
         (Sample<RetireCrosswalk>(), "", Keeper),
         (Sample<OpenRegistry>(), "", ""),
         (Sample<CompleteOpeningData>(), "", ""),
+        (Sample<PublishSigningKey>(), "", ""),
+        (Sample<RetireSigningKey>(), "", ""),
     ];
 
     public static TheoryData<string, ActorRole> Cases()

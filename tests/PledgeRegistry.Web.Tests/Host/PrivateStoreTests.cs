@@ -10,6 +10,7 @@ using PledgeRegistry.Log;
 using PledgeRegistry.Private;
 using PledgeRegistry.Sqlite;
 using PledgeRegistry.Testing;
+using PledgeRegistry.Transparency.Signing;
 using PledgeRegistry.Web.Security;
 using Xunit;
 
@@ -108,7 +109,8 @@ public sealed partial class PrivateStoreTests : IDisposable
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(RegistryNode).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Services.AddDataProtection().SetApplicationName("PledgeRegistry").PersistKeysToPrivateStore(store);
-            builder.Services.AddRegistry(node, store, clock);
+            var nowhere = Path.Combine(AppContext.BaseDirectory, "no-keys");
+            builder.Services.AddRegistry(node, store, new CheckpointSigner(node.Registry, store, nowhere, new KeyFolder(nowhere)), clock);
             var app = builder.Build();
             app.UseRegistry();
             await app.StartAsync();

@@ -81,6 +81,8 @@ internal static class EntrySummary
         FrameworkEvent.CrosswalkRetired e => $"{e.Code} to {e.To.Framework} {e.To.Item}: {e.Reason}",
         RegistryEvent.Opened e => $"{e.Names.For(language)}{(e.Demonstration ? " (demonstration)" : "")}",
         RegistryEvent.OpeningDataLoaded e => $"{e.Set}/{e.Version}",
+        RegistryEvent.SigningKeyPublished e => e.VerifierKey,
+        RegistryEvent.SigningKeyRetired e => $"{e.VerifierKey} (because: {e.Reason})",
         _ => throw new InvalidOperationException($"There is no summary of {happened.GetType()}."),
     };
 }

@@ -1,0 +1,80 @@
+using System.Globalization;
+using PledgeRegistry.Private;
+using PledgeRegistry.Transparency.Notes;
+using PledgeRegistry.Transparency.Signing;
+using PledgeRegistry.Transparency.Tiles;
+using PledgeRegistry.Writing;
+
+namespace PledgeRegistry.Web.Api;
+
+/// <summary>
+/// The signed log as C2SP's tlog-tiles publishes it, under <c>/log/</c>: the checkpoint, tiles and entries up to the size that
+/// was signed, and the proof that an entry is in it. Nothing beyond the signed size is given out here.
+/// </summary>
+internal static class LogEndpoints
+{
+    private const string Text = "text/plain; charset=utf-8", Bytes = "application/octet-stream";
+
+    // A checkpoint is replaced by the next one; what a tile holds never changes.
+    private const string ForSeconds = "public, max-age=5", ForEver = "public, max-age=31536000, immutable";
+
+    public static void MapLog(this IEndpointRouteBuilder routes)
+    {
+        string[] methods = [HttpMethods.Get, HttpMethods.Head];
+        routes.MapMethods("/log/checkpoint", methods, static context => Signed(context) is { } signed
+            ? AnswerAsync(context, System.Text.Encoding.UTF8.GetBytes(signed.Note), Text, ForSeconds)
+            : NotSignedAsync(context, "No checkpoint was signed yet."));
+        routes.MapMethods("/log/tile/{**rest}", methods, TileAsync);
+        routes.MapMethods("/log/proof/{position}", methods, ProofAsync);
+    }
+
+    private static async Task TileAsync(HttpContext context)
+    {
+        var registry = context.RequestServices.GetRequiredService<Registry>();
+        var tile = Tile.TryParse(context.Request.Path.Value!["/log/".Length..]);
+        var bytes = tile is { } known && Signed(context) is { } signed
+            ? await new TileSource(registry.Tree, registry.Log).ReadAsync(known, signed.Size, context.RequestAborted)
+            : null;
+        await (bytes is not null ? AnswerAsync(context, bytes, Bytes, ForEver)
+            : tile is null ? Problem.Of("no-such-address").WriteAsync(context)
+            : NotSignedAsync(context, "The signed log has no such tile, or not yet."));
+    }
+
+    private static Task ProofAsync(HttpContext context)
+    {
+        var given = (string)context.Request.RouteValues["position"]!;
+        if (!long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var position) || position.ToString(CultureInfo.InvariantCulture) != given)
+        {
+            return Problem.Of("unknown-entry").WriteAsync(context);
+        }
+        var registry = context.RequestServices.GetRequiredService<Registry>();
+        if (Signed(context) is not { } signed || position >= signed.Size)
+        {
+            return position < registry.Head.Size
+                ? NotSignedAsync(context, $"Entry {given} is recorded, and no checkpoint with it was signed yet.")
+                : Problem.Of("unknown-entry").WriteAsync(context);
+        }
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{given}{TlogProof.Extension}\"";
+        var proof = TlogProof.Of(registry.Tree, position, SignedNote.Parse(System.Text.Encoding.UTF8.GetBytes(signed.Note)));
+        return AnswerAsync(context, proof.ToBytes(), Text, ForSeconds);
+    }
+
+    private static SignedHead? Signed(HttpContext context) => context.RequestServices.GetRequiredService<CheckpointSigner>().Last;
+
+    private static Task NotSignedAsync(HttpContext context, string detail)
+    {
+        context.Response.Headers.RetryAfter = "10";
+        return Problem.Of("not-signed", detail).WriteAsync(context);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, byte[] bytes, string mediaType, string caching)
+    {
+        context.Response.ContentType = mediaType;
+        context.Response.ContentLength = bytes.Length;
+        context.Response.Headers.CacheControl = caching;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+        }
+    }
+}

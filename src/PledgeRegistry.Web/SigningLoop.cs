@@ -1,0 +1,64 @@
+using PledgeRegistry.Transparency.Signing;
+
+namespace PledgeRegistry.Web;
+
+/// <summary>Has the checkpoint signer look again and again, and tells the console when it can't sign, and when it can again.</summary>
+public sealed class SigningLoop : IAsyncDisposable
+{
+    public static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Action<string> say;
+    private readonly Task loop;
+    private string? said;
+
+    /// <param name="every">How long between two looks.</param>
+    /// <param name="say">Told what a person who runs the registry must know.</param>
+    public SigningLoop(CheckpointSigner signer, TimeSpan every, TimeProvider clock, Action<string> say)
+    {
+        (Signer, this.say) = (signer, say);
+        loop = Task.Run(() => RunAsync(every, clock));
+    }
+
+    public CheckpointSigner Signer { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await loop;
+        stopping.Dispose();
+        Signer.Dispose();
+    }
+
+    private async Task RunAsync(TimeSpan every, TimeProvider clock)
+    {
+        try
+        {
+            while (true)
+            {
+                await Signer.StepAsync(stopping.Token);
+                Tell(Signer.Refused);
+                await Task.Delay(every, clock, stopping.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped.
+        }
+        catch (Exception e)
+        {
+            // Nothing that was foreseen: signing ends, everything else goes on.
+            say($"Signing ended: {e.Message}");
+            throw;
+        }
+    }
+
+    private void Tell(string? refused)
+    {
+        if (refused != said)
+        {
+            say(refused is null ? "Signing: all is well again." : $"Signing: {refused}");
+            said = refused;
+        }
+    }
+}

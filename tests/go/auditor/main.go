@@ -1,0 +1,208 @@
+// Command auditor checks a published log with Go's own packages: nothing here knows how the registry makes it.
+//
+//	auditor DIR ED25519-KEY-LINE ECDSA-KEY-LINE CHECKPOINT...
+//
+// DIR has the files of C2SP's tlog-tiles; CHECKPOINT are files with signed checkpoints of it, smallest first. Each must have
+// both signatures, each must be a prefix of the next, and the tiles and entries must be those that the last one signed.
+package main
+
+import (
+	"crypto/ecdsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+func main() {
+	if len(os.Args) < 5 {
+		fail(errors.New("usage: auditor DIR ED25519-KEY ECDSA-KEY CHECKPOINT..."))
+	}
+	ed, err := note.NewVerifier(os.Args[2])
+	fail(err)
+	ec, err := newECDSA(os.Args[3])
+	fail(err)
+	var trees []tlog.Tree
+	for _, file := range os.Args[4:] {
+		tree, err := open(file, ed, ec)
+		fail(err)
+		trees = append(trees, tree)
+	}
+	last := trees[len(trees)-1]
+	reader := tlog.TileHashReader(last, &tiles{dir: os.Args[1]})
+	for _, tree := range trees {
+		hash, err := tlog.TreeHash(tree.N, reader)
+		fail(err)
+		if hash != tree.Hash {
+			fail(fmt.Errorf("the tiles' root at %d is %v, and %v was signed", tree.N, hash, tree.Hash))
+		}
+		proof, err := tlog.ProveTree(last.N, tree.N, reader)
+		fail(err)
+		fail(tlog.CheckTree(proof, last.N, last.Hash, tree.N, tree.Hash))
+	}
+	entries, err := checkEntries(os.Args[1], last, reader)
+	fail(err)
+	fmt.Printf("ok: %d checkpoints, %d entries\n", len(trees), entries)
+}
+
+func fail(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "auditor:", err)
+		os.Exit(1)
+	}
+}
+
+// open reads a checkpoint whose two signatures are good.
+func open(file string, keys ...note.Verifier) (tlog.Tree, error) {
+	bytes, err := os.ReadFile(file)
+	if err != nil {
+		return tlog.Tree{}, err
+	}
+	signed, err := note.Open(bytes, note.VerifierList(keys...))
+	if err != nil {
+		return tlog.Tree{}, fmt.Errorf("%s: %w", file, err)
+	}
+	if len(signed.Sigs) != len(keys) || len(signed.UnverifiedSigs) != 0 {
+		return tlog.Tree{}, fmt.Errorf("%s: %d signatures verified, %d not", file, len(signed.Sigs), len(signed.UnverifiedSigs))
+	}
+	lines := strings.Split(signed.Text, "\n")
+	if len(lines) != 4 || lines[0] != keys[0].Name() || lines[3] != "" {
+		return tlog.Tree{}, fmt.Errorf("%s: not three lines of %s", file, keys[0].Name())
+	}
+	size, err := strconv.ParseInt(lines[1], 10, 64)
+	if err != nil {
+		return tlog.Tree{}, err
+	}
+	hash, err := tlog.ParseHash(lines[2])
+	return tlog.Tree{N: size, Hash: hash}, err
+}
+
+// checkEntries holds every entry against its leaf, and some against the root by a proof of their own.
+func checkEntries(dir string, tree tlog.Tree, reader tlog.HashReader) (int64, error) {
+	var index int64
+	for index < tree.N {
+		width := tree.N - index
+		if width > 256 {
+			width = 256
+		}
+		bundle, err := os.ReadFile(filepath.Join(dir, tilePath("entries", index/256, width)))
+		if err != nil {
+			return index, err
+		}
+		for i := int64(0); i < width; i++ {
+			if len(bundle) < 2 || len(bundle) < 2+int(binary.BigEndian.Uint16(bundle)) {
+				return index, fmt.Errorf("the bundle of entry %d is cut off", index)
+			}
+			length := 2 + int(binary.BigEndian.Uint16(bundle))
+			leaf := tlog.RecordHash(bundle[2:length])
+			bundle = bundle[length:]
+			stored, err := reader.ReadHashes([]int64{tlog.StoredHashIndex(0, index)})
+			if err != nil {
+				return index, err
+			}
+			if stored[0] != leaf {
+				return index, fmt.Errorf("entry %d is not its leaf", index)
+			}
+			if index%4099 == 0 || index < 4 || index > tree.N-4 || i == 0 && index < 1024 {
+				proof, err := tlog.ProveRecord(tree.N, index, reader)
+				if err != nil {
+					return index, err
+				}
+				if err := tlog.CheckRecord(proof, tree.N, tree.Hash, index, leaf); err != nil {
+					return index, err
+				}
+			}
+			index++
+		}
+		if len(bundle) != 0 {
+			return index, fmt.Errorf("something follows entry %d in its bundle", index-1)
+		}
+	}
+	return index, nil
+}
+
+// tiles reads tiles of height 8 from files. Go's own addresses have the height in them.
+type tiles struct {
+	dir  string
+	read map[tlog.Tile][]byte
+}
+
+func (t *tiles) Height() int { return 8 }
+
+func (t *tiles) SaveTiles([]tlog.Tile, [][]byte) {}
+
+func (t *tiles) ReadTiles(wanted []tlog.Tile) ([][]byte, error) {
+	if t.read == nil {
+		t.read = map[tlog.Tile][]byte{}
+	}
+	var data [][]byte
+	for _, tile := range wanted {
+		bytes, ok := t.read[tile]
+		if !ok {
+			var err error
+			if bytes, err = os.ReadFile(filepath.Join(t.dir, tilePath(strconv.Itoa(tile.L), tile.N, int64(tile.W)))); err != nil {
+				return nil, err
+			}
+			t.read[tile] = bytes
+		}
+		data = append(data, bytes)
+	}
+	return data, nil
+}
+
+func tilePath(level string, n, width int64) string {
+	path := fmt.Sprintf("%03d", n%1000)
+	for n >= 1000 {
+		n /= 1000
+		path = fmt.Sprintf("x%03d/%s", n%1000, path)
+	}
+	if width < 256 {
+		path += fmt.Sprintf(".p/%d", width)
+	}
+	return "tile/" + level + "/" + path
+}
+
+// ecdsaVerifier is what Go's package lacks: ECDSA P-256 over SHA-256, whose id is that of the key alone.
+type ecdsaVerifier struct {
+	name string
+	hash uint32
+	key  *ecdsa.PublicKey
+}
+
+func newECDSA(line string) (note.Verifier, error) {
+	parts := strings.SplitN(line, "+", 3)
+	if len(parts) != 3 {
+		return nil, errors.New("no verifier key")
+	}
+	raw, err := base64.StdEncoding.DecodeString(parts[2])
+	if err != nil || len(raw) == 0 || raw[0] != 2 {
+		return nil, errors.New("no ECDSA verifier key")
+	}
+	parsed, err := x509.ParsePKIXPublicKey(raw[1:])
+	if err != nil {
+		return nil, err
+	}
+	key, ok := parsed.(*ecdsa.PublicKey)
+	digest := sha256.Sum256(raw[1:])
+	if !ok || hex.EncodeToString(digest[:4]) != parts[1] {
+		return nil, errors.New("the id is not that of the key")
+	}
+	return &ecdsaVerifier{parts[0], binary.BigEndian.Uint32(digest[:4]), key}, nil
+}
+
+func (v *ecdsaVerifier) Name() string    { return v.name }
+func (v *ecdsaVerifier) KeyHash() uint32 { return v.hash }
+func (v *ecdsaVerifier) Verify(msg, sig []byte) bool {
+	digest := sha256.Sum256(msg)
+	return ecdsa.VerifyASN1(v.key, digest[:], sig)
+}
