@@ -7,6 +7,7 @@ using PledgeRegistry.Participants;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.AccountabilityHistory;
 using PledgeRegistry.Projections.ClearingHouse;
+using PledgeRegistry.Projections.Difference;
 using PledgeRegistry.Projections.Duplicates;
 using PledgeRegistry.Projections.Exchange;
 using PledgeRegistry.Projections.FollowUpClock;
@@ -119,6 +120,7 @@ public sealed class Handlers
         Query(new GetImrfFollowUpHandler(models));
         Query(new FollowUpClockHandlers(models));
         Query(new GetHistoryHandler(models, registry));
+        Query(new GetDifferencesHandler(models, registry));
         Query(new GetFrameworkCoverageHandler(models));
         Query(new GetPledgeHandler(models));
         Query(new ListPledgesHandler(models));
