@@ -32,8 +32,11 @@ public sealed class GetDifferencesHandler(ReadModels models, Registry registry) 
         var (less, more) = from.Size <= to.Size ? (from, to) : (to, from);
         var middle = new Basis(more.Size, less.On);
         var fields = new RowFields();
-        IReadOnlyList<ViewRow>? Rows(Basis basis, bool filtered = true) => request.View.Rows(new RowsAsk(
-            models, new Reading(basis, language), filtered ? request.Filter : Which(request), fields, cancel))?.ToArray();
+        IReadOnlyList<ViewRow>? Rows(Basis basis, bool filtered = true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            return request.View.Rows(new RowsAsk(models, new Reading(basis, language), filtered ? request.Filter : Which(request), fields, cancel))?.ToArray();
+        }
 
         var (before, after) = (Rows(from), Rows(to));
         if (before is null && after is null)
@@ -59,7 +62,13 @@ public sealed class GetDifferencesHandler(ReadModels models, Registry registry) 
                 .. all.Where(d => d.Kind is DifferenceKind.Changed or DifferenceKind.Drift).SelectMany(d => d.Fields.Select(f => f.Field.Split('.', '[')[0]).Distinct())
                     .CountBy(f => f).OrderByDescending(f => f.Value).ThenBy(f => f.Key, StringComparer.Ordinal).Select(f => new FieldCount(f.Key, f.Value)),
             ],
-            [.. page.Select(d => Line(d, causes, from, to, later, unfiltered))],
+            [
+                .. page.Select(d =>
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    return Line(d, causes, from, to, later, unfiltered);
+                }),
+            ],
             start + page.Length < wanted.Length ? page[^1].Row.Key : null);
     }
 

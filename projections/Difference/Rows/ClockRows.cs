@@ -13,7 +13,12 @@ internal static class ClockRows
             var around = Around.Series(ask, series.Series.Id);
             yield return new ViewRow(series.Series.Id, $"series/{series.Series.Id}", RowFields.From(
                 ("next", series.Next?.Id), ("previous", series.Previous?.Id), ("notice", series.Notice.Code()), ("noticeFrom", Around.Day(series.NoticeFrom)),
-                ("noticeWeeks", Around.Number(series.NoticeWeeks)), ("earlyNoticeWeeks", Around.Number(series.EarlyNoticeWeeks)), ("reportingMonths", Around.Number(series.ReportingMonths)))) { With = around };
+                ("noticeWeeks", Around.Number(series.NoticeWeeks)), ("earlyNoticeWeeks", Around.Number(series.EarlyNoticeWeeks)), ("reportingMonths", Around.Number(series.ReportingMonths))))
+            {
+                With = around,
+                // It is on the clock while somebody owes something in it.
+                Around = [.. series.Parties.SelectMany(p => p.Lines.Select(l => $"pledge/{l.Pledge}"))],
+            };
             foreach (var (party, line) in series.Parties.SelectMany(p => p.Lines.Select(l => (p.Party.Id, l))))
             {
                 yield return new ViewRow($"{series.Series.Id}/{party}/{line.Pledge}", $"pledge/{line.Pledge}", RowFields.From(

@@ -13,8 +13,13 @@ internal static class GridRows
         {
             foreach (var row in ask.Each(group.Rows))
             {
-                yield return new ViewRow(row.Participant, $"participant/{row.Participant}", RowFields.From(("group", group.Role))) { Participant = row.Participant, Around = Around.Series(ask, "RCM") };
-                foreach (var cell in row.Cells.SelectMany(c => Cell(ask, row.Participant, c)))
+                ViewRow[] cells = [.. row.Cells.SelectMany(c => Cell(ask, row.Participant, c))];
+                // Who has no role has a place here by what it owes, was asked or reported.
+                yield return new ViewRow(row.Participant, $"participant/{row.Participant}", RowFields.From(("group", group.Role)))
+                {
+                    Around = [.. Around.Series(ask, "RCM"), .. cells.Select(c => c.Stream), .. cells.SelectMany(c => c.Around)],
+                };
+                foreach (var cell in cells)
                 {
                     yield return cell;
                 }

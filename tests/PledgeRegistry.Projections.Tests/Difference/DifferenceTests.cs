@@ -21,7 +21,7 @@ public sealed class DifferenceTests : IAsyncLifetime
         var id = await given.RecordsAsync(Pledge, "gcm/2018 GCM-15");
         var line = Assert.Single((await FollowUpAsync(given.At("2022-06-01", size), given.At("2022-06-01"))).Rows);
         Assert.Equal((DifferenceKind.Added, DifferenceReason.Recorded, $"pledge/{id}", Pledge.Title, false), (line.Kind, line.Reason, line.Stream, line.Title, line.ByTime));
-        Assert.Equal([(size, "pledge-recorded.v1", CauseKind.Recorded), (size + 1, "pledge-mapped.v1", CauseKind.Recorded)], line.Causes.Select(c => (c.Position, c.Type, c.How)));
+        Assert.Equal([(size, "pledge-recorded", CauseKind.Recorded), (size + 1, "pledge-mapped", CauseKind.Recorded)], line.Causes.Select(c => (c.Position, Named(c), c.How)));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class DifferenceTests : IAsyncLifetime
         var line = Assert.Single((await FollowUpAsync(given.At("2022-06-01", size), given.At("2022-06-01"))).Rows);
         Assert.Equal((DifferenceKind.Changed, null), (line.Kind, line.Reason));
         Assert.Equal([("claimed", null, "in-progress"), ("claimedOn", null, "2022-05-30"), ("freshness", "not-yet-expected", "fresh")], line.Fields.Select(f => (f.Field, f.From, f.To!)));
-        Assert.Equal([("pledge-progress-reported.v1", CauseKind.Recorded)], line.Causes.Select(c => (c.Type, c.How)));
+        Assert.Equal([("pledge-progress-reported", CauseKind.Recorded)], line.Causes.Select(c => (Named(c), c.How)));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class DifferenceTests : IAsyncLifetime
         Task<DifferencesView> AskAsync(string from, string to) => DiffersAsync("participants", given.At(from), given.At(to));
         var begins = Assert.Single((await AskAsync("2022-12-31", "2023-01-01")).Rows, r => r.Stream == "participant/MAR");
         Assert.Equal((DifferenceKind.Added, DifferenceReason.CameIntoForce), (begins.Kind, begins.Reason));
-        Assert.Equal([("participant-role-started.v1", CauseKind.TookEffect)], begins.Causes.Select(c => (c.Type, c.How)));
+        Assert.Equal([("participant-role-started", CauseKind.TookEffect)], begins.Causes.Select(c => (Named(c), c.How)));
         var ends = Assert.Single((await AskAsync("2024-12-31", "2025-01-01")).Rows);
         Assert.Equal((DifferenceKind.Gone, DifferenceReason.NotInForce), (ends.Kind, ends.Reason));
         Assert.Equal("It left.", Assert.Single(ends.Causes).Why);
@@ -112,7 +112,7 @@ public sealed class DifferenceTests : IAsyncLifetime
         var view = await FollowUpAsync(given.At("2022-12-31"), given.At("2023-01-01"));
         var line = Assert.Single(view.Rows);
         Assert.Equal((DifferenceKind.Gone, DifferenceReason.Withdrawn, 0L, false), (line.Kind, line.Reason, view.Entries, line.ByTime));
-        Assert.Equal([("pledge-withdrawn.v1", CauseKind.TookEffect)], line.Causes.Select(c => (c.Type, c.How)));
+        Assert.Equal([("pledge-withdrawn", CauseKind.TookEffect)], line.Causes.Select(c => (Named(c), c.How)));
         // Recorded between the two, and in force by the second: it is the same entry that did it.
         var both = Assert.Single((await FollowUpAsync(given.At("2022-12-31", size), given.At("2023-01-01"))).Rows);
         Assert.Equal((DifferenceKind.Gone, "No longer possible."), (both.Kind, Assert.Single(both.Causes).Why));
@@ -276,6 +276,9 @@ public sealed class DifferenceTests : IAsyncLifetime
 
     private Task<DifferencesView> DiffersAsync(string view, Reading from, Reading to, params (string, string)[] filter) => NotNullAsync(given.AsksAsync(
         new GetDifferences(to, from.Basis, ComparedViews.Find(view)!, filter.ToDictionary(f => f.Item1, f => f.Item2), Limit: 500)));
+
+    // Whatever the version of its stored shape.
+    private static string Named(Cause cause) => cause.Type.Split('.')[0];
 
     private static async Task<DifferencesView> NotNullAsync(Task<DifferencesView?> asked) => (await asked)!;
 }
