@@ -15,6 +15,7 @@ using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
 using PledgeRegistry.Projections.Initiatives;
+using PledgeRegistry.Projections.MeetingPack;
 using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
@@ -133,6 +134,7 @@ public sealed class Handlers
         Query(new ExchangeHandlers(models));
         Query(new ParticipantHandlers(models));
         Query(new MeetingHandlers(models));
+        Query(new GetMeetingPackHandler(models, registry));
         Query(new SeriesHandlers(models));
         Query(new FrameworkHandlers(models));
         Query(new CrosswalkHandlers(models));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Writing;
@@ -22,6 +23,10 @@ public sealed class Moments(ReadModels models, Registry registry)
         var known = registry.SizeAt(new DateTimeOffset(day.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero));
         return new Basis(known == 0 ? reading.Size : Math.Min(known, reading.Size), day);
     }
+
+    /// <summary>The same request, with as many entries as another reading where it names only a date to compare that one with.</summary>
+    public static BasisRequest OrSize(BasisRequest request, long size) =>
+        (request with { On = null }).IsNow ? request with { Size = size.ToString(CultureInfo.InvariantCulture) } : request;
 
     /// <summary>The last regular meeting of a series that was over before the day of the reading, and its moment; or null.</summary>
     public (MeetingRow Meeting, Basis Basis)? Previous(string series, Reading reading) =>

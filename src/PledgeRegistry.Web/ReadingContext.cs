@@ -13,8 +13,9 @@ public static class ReadingContext
     /// <summary>The header that names what an answer was made from.</summary>
     public const string Header = "Registry-Basis";
 
-    public static BasisRequest BasisRequest(this HttpRequest request) =>
-        new(request.Query["size"].LastOrDefault(), request.Query["on"].LastOrDefault(), request.Query["asOf"].LastOrDefault());
+    /// <param name="before">What stands before the parameters' names: <c>from.</c> for the first of two moments.</param>
+    public static BasisRequest BasisRequest(this HttpRequest request, string before = "") =>
+        new(request.Query[$"{before}size"].LastOrDefault(), request.Query[$"{before}on"].LastOrDefault(), request.Query[$"{before}asOf"].LastOrDefault());
 
     /// <summary>The reading that a request asks for, or what is wrong with it.</summary>
     public static (Reading? Reading, BasisProblem? Problem) ResolveReading(this HttpContext context)

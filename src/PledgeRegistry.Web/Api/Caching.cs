@@ -13,12 +13,15 @@ namespace PledgeRegistry.Web.Api;
 /// What an answer says of itself: what it was made from, in what language, how long it may be kept. The same basis, view
 /// version, language and address are the same bytes for ever, so the tag is known before the answer is made.
 /// </summary>
-internal sealed class Caching(HttpContext context, Reading reading, string view, string mediaType)
+internal sealed class Caching(HttpContext context, Reading reading, string view, string mediaType, Basis? from = null)
 {
     private static readonly string[] Permanent = ["size", "on", "lang", "view"];
 
+    // Of an answer that is made from two moments.
+    private static readonly string[] PermanentFrom = ["from.size", "from.on"];
+
     private readonly HttpRequest request = context.Request;
-    private readonly string tag = Tag(context, reading, view, mediaType);
+    private readonly string tag = Tag(context, reading, view, mediaType, from);
 
     /// <summary>Answers 304 if the client has this answer already.</summary>
     public bool NotModified()
@@ -40,7 +43,7 @@ internal sealed class Caching(HttpContext context, Reading reading, string view,
         headers.ContentLanguage = reading.Language;
         // The address under which this answer stays what it is.
         headers.ContentLocation = PermanentAddress();
-        headers.CacheControl = Array.TrueForAll(Permanent, Given) ? "public, max-age=31536000, immutable" : "no-cache";
+        headers.CacheControl = Array.TrueForAll(Permanent, Given) && (from is null || Array.TrueForAll(PermanentFrom, Given)) ? "public, max-age=31536000, immutable" : "no-cache";
         headers.Vary = Given("lang") ? HeaderNames.AcceptEncoding : $"{HeaderNames.AcceptEncoding}, {HeaderNames.AcceptLanguage}, {HeaderNames.Cookie}";
     }
 
@@ -48,23 +51,28 @@ internal sealed class Caching(HttpContext context, Reading reading, string view,
 
     private string PermanentAddress()
     {
-        var query = new QueryBuilder(request.Query.Where(p => !ReadRequest.Common.Contains(p.Key) && Given(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
+        var query = new QueryBuilder(request.Query.Where(p => !ReadRequest.Common.Contains(p.Key) && !(from is not null && DifferenceEndpoints.Moment.Contains(p.Key)) && Given(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
         {
             { "size", reading.Size.ToString(CultureInfo.InvariantCulture) },
             { "on", reading.Basis.OnText() },
             { "lang", reading.Language },
             { "view", view },
         };
+        if (from is not null)
+        {
+            query.Add("from.size", from.Size.ToString(CultureInfo.InvariantCulture));
+            query.Add("from.on", from.OnText());
+        }
         return UriHelper.BuildRelative(request.PathBase, request.Path, query.ToQueryString());
     }
 
-    private static string Tag(HttpContext context, Reading reading, string view, string mediaType)
+    private static string Tag(HttpContext context, Reading reading, string view, string mediaType, Basis? from)
     {
         var request = context.Request;
         var root = context.RequestServices.GetRequiredService<Registry>().Tree.Root(reading.Size);
         var named = string.Join('\n',
             reading.Size.ToString(CultureInfo.InvariantCulture), reading.Basis.OnText(), reading.Basis.Settled ? "settled" : "open", root, view, reading.Language,
-            Encoding(context, mediaType), request.PathBase + request.Path + request.QueryString);
+            from is null ? "" : $"{from.Size.ToString(CultureInfo.InvariantCulture)} {from.OnText()}", Encoding(context, mediaType), request.PathBase + request.Path + request.QueryString);
         return $"\"{Hash.Of(System.Text.Encoding.UTF8.GetBytes(named)).ToString()[..32]}\"";
     }
 
