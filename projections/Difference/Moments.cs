@@ -28,6 +28,9 @@ public sealed class Moments(ReadModels models, Registry registry)
     public static BasisRequest OrSize(BasisRequest request, long size) =>
         (request with { On = null }).IsNow ? request with { Size = size.ToString(CultureInfo.InvariantCulture) } : request;
 
+    /// <summary>A first moment beside a second one: where what is known now stands in for what a meeting knew, it is what the second knows.</summary>
+    public static Basis Beside(Basis first, Basis second) => first.From.Instead == HeadInstead.No ? first : first with { Size = second.Size };
+
     /// <summary>The last regular meeting of a series that was over before the day of the reading, and its moment; or null.</summary>
     public (MeetingRow Meeting, Basis Basis)? Previous(string series, Reading reading) =>
         models.Meetings.PreviousRegular(series, reading) is { } meeting ? (meeting, Of(meeting, reading)) : null;

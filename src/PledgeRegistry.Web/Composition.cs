@@ -17,7 +17,7 @@ public static class Composition
         services.AddSingleton(node.Models);
         services.AddSingleton(node.Mediator);
         services.AddSingleton(clock);
-        services.AddSingleton(new BasisResolver(node.Registry, clock));
+        services.AddSingleton(new BasisResolver(node.Registry, node.Models.Meetings, clock));
         services.AddSingleton(privateStore);
         services.AddSingleton<IIdSource, RandomIds>();
         services.AddSingleton<WriteGuard>();
@@ -26,6 +26,7 @@ public static class Composition
         services.AddResponseCompression(o => o.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", ApiJson.MediaType, Problem.MediaType, AtomFeed.MediaType, CalendarFile.MediaType]);
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddHttpContextAccessor();
+        services.AddSingleton<PublicResources>();
         services.AddScoped<Pages.Show>();
         services.AddScoped<ClockWords>();
         services.AddRazorPages();

@@ -71,7 +71,7 @@ internal sealed class Caching(HttpContext context, Reading reading, string view,
         var request = context.Request;
         var root = context.RequestServices.GetRequiredService<Registry>().Tree.Root(reading.Size);
         var named = string.Join('\n',
-            reading.Size.ToString(CultureInfo.InvariantCulture), reading.Basis.OnText(), reading.Basis.Settled ? "settled" : "open", root, view, reading.Language,
+            reading.Size.ToString(CultureInfo.InvariantCulture), reading.Basis.OnText(), root, view, reading.Language,
             from is null ? "" : $"{from.Size.ToString(CultureInfo.InvariantCulture)} {from.OnText()}", Encoding(context, mediaType), request.PathBase + request.Path + request.QueryString);
         return $"\"{Hash.Of(System.Text.Encoding.UTF8.GetBytes(named)).ToString()[..32]}\"";
     }

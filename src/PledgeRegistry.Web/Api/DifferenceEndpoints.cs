@@ -13,7 +13,7 @@ namespace PledgeRegistry.Web.Api;
 internal static class DifferenceEndpoints
 {
     /// <summary>The parameters that name the first moment.</summary>
-    public static readonly string[] Moment = ["from.size", "from.on", "from.asOf", "since"];
+    public static readonly string[] Moment = ["from.size", "from.on", "from.asOf", "from.asOfMeeting", "since"];
 
     public const string PreviousMeeting = "previous-meeting";
 
@@ -58,7 +58,7 @@ internal static class DifferenceEndpoints
         }
         if (asked.IsNow)
         {
-            r.Refuse("from.size", "bad-parameter", "The first moment is needed: give 'from.size', 'from.asOf' or 'from.on', or 'since=previous-meeting'.");
+            r.Refuse("from.size", "bad-parameter", "The first moment is needed: give 'from.size', 'from.asOf', 'from.asOfMeeting' or 'from.on', or 'since=previous-meeting'.");
             return (r.Reading.Basis, null);
         }
         var (basis, problem) = resolver.Resolve(Moments.OrSize(asked, r.Reading.Size));
@@ -66,7 +66,7 @@ internal static class DifferenceEndpoints
         {
             r.Refuse($"from.{problem!.Parameter}", problem.Code, problem.Message);
         }
-        return (basis ?? r.Reading.Basis, null);
+        return (basis is null ? r.Reading.Basis : Moments.Beside(basis, r.Reading.Basis), basis?.From.Origin == BasisOrigin.Meeting ? basis.From.Asked : null);
     }
 
     private static Dictionary<string, string> Filter(ReadRequest r, ComparedView view)

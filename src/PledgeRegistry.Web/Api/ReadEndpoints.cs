@@ -20,7 +20,7 @@ using PledgeRegistry.Web.Codebook;
 
 namespace PledgeRegistry.Web.Api;
 
-/// <summary>Everything that the API answers, in one list. Each address also takes size, on, asOf, lang and view.</summary>
+/// <summary>Everything that the API answers, in one list. Each address also takes size, on, asOf, asOfMeeting, lang and view.</summary>
 public static class ReadEndpoints
 {
     public static readonly IReadOnlyList<ReadEndpoint> All =

@@ -9,7 +9,7 @@ namespace PledgeRegistry.Web.Api;
 public sealed class ReadRequest
 {
     /// <summary>The parameters that every address takes.</summary>
-    public static readonly IReadOnlyList<string> Common = ["size", "on", "asOf", "lang", "view"];
+    public static readonly IReadOnlyList<string> Common = ["size", "on", "asOf", "asOfMeeting", "lang", "view"];
 
     private readonly ReadEndpoint endpoint;
     private readonly List<FieldError> errors = [];

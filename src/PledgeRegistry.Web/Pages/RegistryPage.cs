@@ -9,6 +9,9 @@ using PledgeRegistry.Projections.Time;
 
 namespace PledgeRegistry.Web.Pages;
 
+/// <summary>A page that isn't read at a basis: it has a form, or says nothing of what is recorded.</summary>
+public interface IWithoutBasis;
+
 /// <summary>A page read at a basis: a basis that makes no sense is answered with what is wrong and the control to mend it.</summary>
 public abstract class RegistryPage(Show show) : PageModel
 {
@@ -21,7 +24,7 @@ public abstract class RegistryPage(Show show) : PageModel
     public string? Json { get; private set; }
 
     /// <summary>True where the page shows the registry at a basis, and so has the control for it.</summary>
-    public virtual bool IsReading => true;
+    public bool IsReading => this is not IWithoutBasis;
 
     /// <summary>A sentence for a reader who asked for something that isn't there.</summary>
     public string? MissingSentence { get; private set; }

@@ -14,6 +14,7 @@ internal static class DiffVerb
         var filter = new Option<string[]>("--with") { Description = "A parameter of the view, such as cycle=2022, framework=gcm, id=IMRF-2022-0042, party=CRI. May be given several times.", HelpName = "NAME=VALUE" };
         var size = new Option<string?>("--from-size") { Description = "The first moment: when the log had so many entries.", HelpName = "N" };
         var asOf = new Option<string?>("--from-as-of") { Description = "The first moment: an instant, or the end of a day (UTC).", HelpName = "MOMENT" };
+        var asOfMeeting = new Option<string?>("--from-as-of-meeting") { Description = "The first moment: the end of a meeting (IMRF-2022), judged on its last day.", HelpName = "MEETING" };
         var on = new Option<string?>("--from-on") { Description = "The first moment: judged on this day.", HelpName = "DATE" };
         var since = new Option<string?>("--since-meeting-of") { Description = "The first moment: the regular meeting of this series before the second moment.", HelpName = "SERIES" };
         var change = new Option<string?>("--change") { Description = "Only what was added, what changed, what has gone, or what only says it in other words (drift).", HelpName = "added|changed|gone|drift" }
@@ -21,15 +22,15 @@ internal static class DiffVerb
         var after = new Option<string?>("--after") { Description = "Start after this key: 'next' of the page before.", HelpName = "KEY" };
         var limit = new Option<int>("--limit") { Description = "At most so many rows, 1 to 500.", HelpName = "N", DefaultValueFactory = _ => 100 };
         return options.Reading(
-            new Command("diff", "What differs between two moments: added, changed field by field, gone, or only reworded, with the entries that made it. The second moment is --size, --as-of and --on; left out, it is now.")
+            new Command("diff", "What differs between two moments: added, changed field by field, gone, or only reworded, with the entries that made it. The second moment is --size, --as-of, --as-of-meeting and --on; left out, it is now.")
             {
-                view, filter, size, asOf, on, since, change, after, limit,
+                view, filter, size, asOf, asOfMeeting, on, since, change, after, limit,
             },
             async (session, output, parsed, cancel) =>
             {
                 var compared = ComparedViews.Find(parsed.GetRequiredValue(view))
                     ?? throw CommandFailedException.Usage($"There is no view '{parsed.GetValue(view)}' to compare. There are: {string.Join(", ", ComparedViews.All.Select(v => v.Name))}.");
-                var (from, meeting) = First(session, new BasisRequest(parsed.GetValue(size), parsed.GetValue(on), parsed.GetValue(asOf)), parsed.GetValue(since));
+                var (from, meeting) = First(session, new BasisRequest(parsed.GetValue(size), parsed.GetValue(on), parsed.GetValue(asOf), parsed.GetValue(asOfMeeting)), parsed.GetValue(since));
                 var found = await session.Ask(new GetDifferences(
                     session.Reading, from, compared, Filter(compared, parsed.GetValue(filter) ?? []), Kebab.TryParse<DifferenceKind>(parsed.GetValue(change), out var only) ? only : null,
                     parsed.GetValue(after), parsed.GetValue(limit), meeting), cancel) ?? throw new CommandFailedException($"Neither moment knows what '{compared.Name}' is to be of.");
@@ -52,9 +53,12 @@ internal static class DiffVerb
                 : new Moments(session.Models, session.Registry).Previous(series, session.Reading) is { } previous ? (previous.Basis, previous.Meeting.Id)
                 : throw new CommandFailedException($"No regular meeting of '{series}' is known that was over before {session.Reading.Basis.OnText()}.");
         }
-        return request.IsNow
-            ? throw CommandFailedException.Usage("The first moment is needed: give --from-size, --from-as-of or --from-on, or --since-meeting-of.")
-            : (session.Resolve(Moments.OrSize(request, session.Reading.Size), "from-"), null);
+        if (request.IsNow)
+        {
+            throw CommandFailedException.Usage("The first moment is needed: give --from-size, --from-as-of, --from-as-of-meeting or --from-on, or --since-meeting-of.");
+        }
+        var basis = Moments.Beside(session.Resolve(Moments.OrSize(request, session.Reading.Size), "from-"), session.Reading.Basis);
+        return (basis, basis.From.Origin == BasisOrigin.Meeting ? basis.From.Asked : null);
     }
 
     private static Dictionary<string, string> Filter(ComparedView view, string[] given)
