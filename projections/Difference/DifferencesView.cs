@@ -121,13 +121,14 @@ public sealed record FieldCount(string Field, int Rows);
 /// <summary>A row that differs, and why.</summary>
 /// <param name="Stream">What it is about: <c>pledge/IMRF-2022-0042</c>.</param>
 /// <param name="Title">What that is called, as it was known at the later of the two.</param>
+/// <param name="About">What it is a row of, by field: the area, the layer, the item, the kind.</param>
 /// <param name="Reason">Why it came or went; null where it did neither.</param>
 /// <param name="Fields">All fields that differ; of a row that came or went whole, all that it has.</param>
 /// <param name="Causes">The entries that made it so, in order; at most 20.</param>
 /// <param name="CauseCount">How many such entries there are.</param>
 /// <param name="ByTime">True where the day alone made some of it: no entry says so.</param>
 public sealed record DifferenceLine(
-    string Key, string Stream, string Title, string? Participant, DifferenceKind Kind, DifferenceReason? Reason,
+    string Key, string Stream, string Title, string? Participant, IReadOnlyDictionary<string, string> About, DifferenceKind Kind, DifferenceReason? Reason,
     IReadOnlyList<FieldDifference> Fields, IReadOnlyList<Cause> Causes, int CauseCount, bool ByTime);
 
 /// <summary>An entry that made a difference.</summary>

@@ -23,6 +23,8 @@ public sealed class GetDifferencesHandler(ReadModels models, Registry registry) 
 {
     private const int MostCauses = 20;
 
+    private static readonly string[] About = ["area", "layer", "kind", "item", "role", "member", "scope", "language", "offer"];
+
     public Task<DifferencesView?> Handle(GetDifferences request, CancellationToken cancellationToken) => Task.FromResult(Compare(request, cancellationToken));
 
     private DifferencesView? Compare(GetDifferences request, CancellationToken cancel)
@@ -92,7 +94,8 @@ public sealed class GetDifferencesHandler(ReadModels models, Registry registry) 
         };
         var row = difference.Row;
         return new DifferenceLine(
-            row.Key, row.Stream, StreamTitles.Of(row.Stream, models, later), row.Participant, difference.Kind, reason, difference.Fields,
+            row.Key, row.Stream, StreamTitles.Of(row.Stream, models, later), row.Participant,
+            row.Fields.Where(f => About.Contains(f.Key)).ToDictionary(StringComparer.Ordinal), difference.Kind, reason, difference.Fields,
             [
                 .. found.Take(MostCauses).Select(c =>
                 {
