@@ -32,6 +32,14 @@ public static class DifferenceWords
         return word == first ? (null, path) : (word, path[first.Length..].TrimStart('.'));
     }
 
+    /// <summary>What it means that a field has no value, where that is a state of its own; else null.</summary>
+    public static string? Nothing(Show show, string path) => path switch
+    {
+        "claimed" => show.T["Claimed.no-report"].Value,
+        "verified" => show.T["Verified.not-reviewed"].Value,
+        _ => null,
+    };
+
     /// <summary>A value in words; a text in the language that it is in.</summary>
     /// <param name="language">The language of texts that don't say theirs.</param>
     public static IHtmlContent Value(Show show, string path, string value, string language)
@@ -61,9 +69,9 @@ public static class DifferenceWords
         {
             return new HtmlContentBuilder().Append(show.Label(value == "collective" ? "participant-type" : "participant-role", value));
         }
-        if (Families.TryGetValue(first, out var family) && show.Word(family, family is "Part" or "Grid" ? Pascal(value) : value) is var found && found != value && found != Pascal(value))
+        if (Families.TryGetValue(first, out var family) && show.T[$"{family}.{(family is "Part" or "Grid" ? Pascal(value) : value)}"] is { ResourceNotFound: false } found)
         {
-            return new HtmlContentBuilder().Append(found);
+            return new HtmlContentBuilder().Append(found.Value);
         }
         return DateOnly.TryParseExact(value, "yyyy-MM-dd", out var day) ? Show.ShortDay(day)
             : IsCode(value) ? Show.Code(value)
