@@ -91,13 +91,13 @@ public enum CauseKind
 /// <param name="FromRoot">The root of those of the first.</param>
 /// <param name="Of">The view that was read twice: <c>imrf-follow-up</c>.</param>
 /// <param name="Backwards">True where the second moment is the earlier one: then the rows say what would be undone.</param>
-/// <param name="SinceMeeting">The meeting that gave the first moment, where one did.</param>
+/// <param name="SinceMeeting">The meeting that gave the first moment, where one did: said beside the answer, for the same two moments are the same answer.</param>
 /// <param name="Entries">How many entries lie between the two.</param>
 /// <param name="Counts">How many rows of each kind there are on all pages.</param>
 /// <param name="Fields">How many rows a field differs in, by the field's first name, the most frequent first; without rows that came or went.</param>
 /// <param name="Next">The key after which the next page starts, or null.</param>
 public sealed record DifferencesView(
-    Basis Basis, Basis From, string Root, string FromRoot, string Of, bool Backwards, Named? SinceMeeting, long Entries,
+    Basis Basis, Basis From, string Root, string FromRoot, string Of, bool Backwards, [property: JsonIgnore] Named? SinceMeeting, long Entries,
     DifferenceCounts Counts, IReadOnlyList<FieldCount> Fields, IReadOnlyList<DifferenceLine> Rows, string? Next)
 {
     /// <summary>Raised when the same entries would make another view.</summary>

@@ -21,7 +21,10 @@ public sealed class Moments(ReadModels models, Registry registry)
             return reading.Basis;
         }
         var known = registry.SizeAt(new DateTimeOffset(day.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero));
-        return new Basis(known == 0 ? reading.Size : Math.Min(known, reading.Size), day);
+        return new Basis(known == 0 ? reading.Size : Math.Min(known, reading.Size), day)
+        {
+            From = new BasisSource(BasisOrigin.Meeting, meeting.Id, known == 0 ? HeadInstead.RegistryYounger : HeadInstead.No),
+        };
     }
 
     /// <summary>The same request, with as many entries as another reading where it names only a date to compare that one with.</summary>

@@ -38,7 +38,7 @@ internal sealed class Caching(HttpContext context, Reading reading, string view,
     public void NameAnswer()
     {
         var headers = context.Response.Headers;
-        context.NameBasis(reading.Basis, view);
+        context.NameBasis(reading.Basis, view, from);
         headers.ETag = tag;
         headers.ContentLanguage = reading.Language;
         // The address under which this answer stays what it is.

@@ -11,6 +11,9 @@ public sealed class PackPage(Show show) : RegistryPage(show)
 {
     public MeetingPackView View { get; private set; } = null!;
 
+    /// <summary>True while the meeting isn't over by the day that the pack is made on.</summary>
+    public bool IsToCome => Show.Models.Meetings.Meeting(View.Meeting.Id, View.Made.Size)?.OverBy > View.Made.On;
+
     /// <summary>The rows of a set of changes, the most telling first.</summary>
     public static IEnumerable<DifferenceLine> Ordered(DifferencesView changes) => changes.Rows.OrderBy(r => r.Kind switch
     {

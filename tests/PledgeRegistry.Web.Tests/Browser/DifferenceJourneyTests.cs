@@ -19,8 +19,8 @@ public class DifferenceJourneyTests(BrowserRegistry site)
         await page.Locator(".moments button").ClickAsync();
         Assert.Contains("from.asOfMeeting=IMRF-2022", page.Url, StringComparison.Ordinal);
         await Assertions.Expect(page.Locator("#result")).ToHaveTextAsync("IMRF follow-up, cycle of 2022");
-        await Assertions.Expect(page.Locator(".result .facts")).ToContainTextAsync("judged on 20 May 2022");
-        await Assertions.Expect(page.Locator(".result .facts")).ToContainTextAsync("judged on 8 May 2026");
+        await Assertions.Expect(page.Locator(".result .facts").First).ToContainTextAsync("judged on 20 May 2022");
+        await Assertions.Expect(page.Locator(".result .facts").First).ToContainTextAsync("judged on 8 May 2026");
         var row = page.Locator(".difference.changed", new() { HasText = BrowserRegistry.RichPledge });
         await Assertions.Expect(row).ToContainTextAsync("No report received → In progress");
         await Assertions.Expect(row).ToContainTextAsync("Reviewed");
