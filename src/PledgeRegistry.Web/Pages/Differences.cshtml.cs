@@ -47,7 +47,7 @@ public sealed class DifferencesPage(Show show, BasisResolver resolver) : Registr
         var (from, meeting) = First(name);
         var json = $"/api/differences/{name}";
         (string, string?)[] first = from is null ? [("since", DifferenceEndpoints.PreviousMeeting), ("series", "IMRF")] : [("from.size", Show.Plain(from.Size)), ("from.on", from.OnText())];
-        json = Show.To(json, [.. filter.Select(f => (f.Key, (string?)f.Value)), .. first]);
+        json += QueryString.Create([.. filter.Select(f => KeyValuePair.Create(f.Key, (string?)f.Value)), .. first.Select(f => KeyValuePair.Create(f.Item1, f.Item2))]);
         if (from is null)
         {
             return FirstProblem is null ? Shown(DifferencesView.View, "/api/meetings") : Wrong();
