@@ -20,7 +20,10 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Replay;
+using PledgeRegistry.Projections.Search;
 using PledgeRegistry.Projections.Smart;
+using PledgeRegistry.Projections.Versions;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Projections;
@@ -125,6 +128,8 @@ public sealed class Handlers
         Query(new GetFrameworkCoverageHandler(models));
         Query(new GetPledgeHandler(models));
         Query(new ListPledgesHandler(models));
+        Query(new GetReplayStepHandler(models, registry));
+        Query(new GetSearchHandler(models));
         Query(new GetSmartHandler(models));
         Query(new DuplicateHandlers(models));
         Query(new PartnershipHandlers(models));
@@ -138,6 +143,7 @@ public sealed class Handlers
         Query(new SeriesHandlers(models));
         Query(new FrameworkHandlers(models));
         Query(new CrosswalkHandlers(models));
+        Query(new GetVersionsHandler(models, registry));
     }
 
     private void Command<TCommand>() where TCommand : class, ICommand =>

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Localization;
 using PledgeRegistry.Private;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Web.Api;
+using PledgeRegistry.Web.Citation;
+using PledgeRegistry.Web.Memento;
 using PledgeRegistry.Web.Pages.Feeds;
 using PledgeRegistry.Web.Security;
 
@@ -23,12 +25,14 @@ public static class Composition
         services.AddSingleton<WriteGuard>();
         services.AddScoped<Acting>();
         services.AddSingleton<RunningKeys>();
-        services.AddResponseCompression(o => o.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", ApiJson.MediaType, Problem.MediaType, AtomFeed.MediaType, CalendarFile.MediaType]);
+        services.AddResponseCompression(o => o.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", ApiJson.MediaType, Problem.MediaType, AtomFeed.MediaType, CalendarFile.MediaType, CitationFiles.BibtexType, CitationFiles.RisType, MementoLinks.MediaType]);
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddHttpContextAccessor();
         services.AddSingleton<PublicResources>();
         services.AddScoped<Pages.Show>();
         services.AddScoped<ClockWords>();
+        services.AddScoped<Citations>();
+        services.AddHostedService<SearchWarming>();
         services.AddRazorPages();
         return services;
     }
@@ -47,6 +51,8 @@ public static class Composition
         app.MapHealth();
         app.MapReads();
         app.MapFeeds();
+        app.MapCitations();
+        app.MapMementos();
         app.MapWrites();
         app.MapPrivate();
         app.MapProblems();

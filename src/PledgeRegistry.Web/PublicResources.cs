@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Routing.Template;
 using PledgeRegistry.Web.Api;
+using PledgeRegistry.Web.Citation;
 using PledgeRegistry.Web.Pages;
 
 namespace PledgeRegistry.Web;
@@ -35,7 +36,7 @@ public sealed class PublicResources
         return null;
     }
 
-    private static IEnumerable<Resource> Endpoints() => ReadEndpoints.All.Concat(FeedEndpoints.All).Select(e => Resource.Of(e.Pattern, isRead: true, isPage: false));
+    private static IEnumerable<Resource> Endpoints() => ReadEndpoints.All.Concat(FeedEndpoints.All).Concat(CitationEndpoints.All).Select(e => Resource.Of(e.Pattern, isRead: true, isPage: false));
 
     private static IEnumerable<Resource> PagesOf(IActionDescriptorCollectionProvider actions, PageLoader loader) =>
         from page in actions.ActionDescriptors.Items.OfType<PageActionDescriptor>()

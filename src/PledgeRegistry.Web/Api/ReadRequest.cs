@@ -1,6 +1,7 @@
 using System.Globalization;
 using PledgeRegistry.Projections;
 using PledgeRegistry.Projections.Time;
+using PledgeRegistry.Web.Citation;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Web.Api;
@@ -24,6 +25,7 @@ public sealed class ReadRequest
 
     public IReadOnlyList<FieldError> Errors => errors;
     public ReadModels Models => Context.RequestServices.GetRequiredService<ReadModels>();
+    internal Citations Citations => Context.RequestServices.GetRequiredService<Citations>();
     public Registry Registry => Context.RequestServices.GetRequiredService<Registry>();
 
     /// <summary>The request, or what is wrong with what all addresses have in common.</summary>
@@ -72,6 +74,13 @@ public sealed class ReadRequest
         return value.Length == 0 ? null : value;
     }
 
+    /// <summary>A parameter of so many characters at most.</summary>
+    public string? Short(string name, int most)
+    {
+        var value = Text(name);
+        return value is null || value.Length <= most ? value : Wrong<string>(name, string.Create(CultureInfo.InvariantCulture, $"has at most {most} characters"));
+    }
+
     public string? OneOf(string name, IEnumerable<string> codes)
     {
         var value = Text(name);
@@ -102,6 +111,11 @@ public sealed class ReadRequest
             : DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
             : Wrong<DateOnly?>(name, "is a date, written as 2022-05-17");
     }
+
+    /// <summary>An address of this registry, which must be given.</summary>
+    public string? Address(string name) =>
+        Text(name) is { } given && Citations.IsCitable(Context.RequestServices.GetRequiredService<PublicResources>(), given) ? given
+        : Wrong<string>(name, "is needed: the path of what is cited, with its own parameters, such as /rcm/grid or /api/pledges?kind=pledge");
 
     public bool Flag(string name) => OneOf(name, ["true", "false"]) == "true";
 

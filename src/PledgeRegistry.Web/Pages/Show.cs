@@ -67,6 +67,16 @@ public sealed class Show
         ("size", Plain(size)), ("asOf", null), ("asOfMeeting", null), ("recorded", null),
         ("on", Asked("on") is { Length: > 0 } || Reading.Basis.From.Origin is BasisOrigin.Meeting ? Reading.Basis.OnText() : null));
 
+    /// <summary>An address at a size and a date.</summary>
+    public static string At(string path, long size, DateOnly on, params (string Name, string? Value)[] query) =>
+        With(path, [.. query, ("size", Plain(size)), ("on", on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))]);
+
+    /// <summary>An address at this page's basis, by size and date: however it was asked for, it stays this one.</summary>
+    public string AtThisBasis(string path, params (string Name, string? Value)[] query) => At(path, Reading.Size, Reading.On, query);
+
+    /// <summary>How this page is cited.</summary>
+    public string Citation => AtThisBasis("/cite", ("of", StableAddress.Of(default, context.Request.Path, context.AskedQuery(), name => name is "on" or "lang").ToString()));
+
     /// <summary>This page, as things are now.</summary>
     public string Now => Here([.. BasisParameters.Select(p => (p, (string?)null))]);
 

@@ -3,15 +3,19 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using PledgeRegistry.Meetings;
 using PledgeRegistry.Testing;
 using PledgeRegistry.Web.Api;
+using PledgeRegistry.Web.Citation;
+using PledgeRegistry.Web.Security;
 using PledgeRegistry.Web.Tests.Host;
+using PledgeRegistry.Writing;
 using Xunit;
 
 namespace PledgeRegistry.Web.Tests.Api;
 
 /// <summary>
-/// No read endpoint, feed or page ignores the basis. Most of it was recorded in 2026-11, one entry in 2027: so that there
+/// No read endpoint, feed or page ignores the basis. Some of it is recorded in November 2150, one entry in 2151: so that there
 /// is a moment in between.
 /// </summary>
 public sealed partial class BasisEverywhereTests : IAsyncLifetime
@@ -19,7 +23,7 @@ public sealed partial class BasisEverywhereTests : IAsyncLifetime
     // An entry stays what it is.
     private static readonly string[] SameEverywhere = ["/api/entries/{position}"];
 
-    private readonly ManualTimeProvider clock = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+    private readonly ManualTimeProvider clock = new(new DateTimeOffset(2150, 11, 22, 12, 0, 0, TimeSpan.Zero));
     private TestRegistry registry = null!;
     private long between;
 
@@ -48,8 +52,8 @@ public sealed partial class BasisEverywhereTests : IAsyncLifetime
         (string Ask, string Named)[] ways =
         [
             ($"size={between}&on=2021-06-30", $"size={between}; on=2021-06-30; from=size; settled=true; root="),
-            ("asOf=2027-01-01&on=2021-06-30", $"size={between}; on=2021-06-30; from=asOf:2027-01-01; settled=true; root="),
-            ("asOf=2027-01-01T01:00:00%2B01:00&on=2021-06-30", $"size={between}; on=2021-06-30; from=asOf:2027-01-01T01:00:00+01:00; settled=true; root="),
+            ("asOf=2151-01-01&on=2021-06-30", $"size={between}; on=2021-06-30; from=asOf:2151-01-01; settled=true; root="),
+            ("asOf=2151-01-01T01:00:00%2B01:00&on=2021-06-30", $"size={between}; on=2021-06-30; from=asOf:2151-01-01T01:00:00+01:00; settled=true; root="),
             ("asOfMeeting=IMRF-2022", $"size={registry.Size}; on=2022-05-20; from=asOfMeeting:IMRF-2022,head-for-registry-younger; settled=false; root="),
             ("asOfMeeting=IMRF-2022&on=2021-06-30", $"size={registry.Size}; on=2021-06-30; from=asOfMeeting:IMRF-2022,head-for-registry-younger; settled=false; root="),
         ];
@@ -69,7 +73,7 @@ public sealed partial class BasisEverywhereTests : IAsyncLifetime
     {
         foreach (var address in ReadEndpoints.All.Select(e => Addresses.ByPattern[e.Pattern][0]))
         {
-            Assert.Equal(await BodyAsync(address, $"size={between}&on=2027-01-01"), await BodyAsync(address, "asOf=2027-01-01&on=2027-01-01"));
+            Assert.Equal(await BodyAsync(address, $"size={between}&on=2151-01-01"), await BodyAsync(address, "asOf=2151-01-01&on=2151-01-01"));
             Assert.Equal(await BodyAsync(address, $"size={registry.Size}&on=2022-05-20"), await BodyAsync(address, "asOfMeeting=IMRF-2022"));
         }
     }
@@ -80,16 +84,16 @@ public sealed partial class BasisEverywhereTests : IAsyncLifetime
         foreach (var pattern in ReadEndpoints.All.Select(e => e.Pattern).Except(SameEverywhere))
         {
             var address = Addresses.ByPattern[pattern][0];
-            var (before, nothing) = await registry.GetAsync(Addresses.With(address, "size=0&on=2026-11-22"));
-            var (_, now) = await registry.GetAsync(Addresses.With(address, $"size={registry.Size}&on=2026-11-22"));
+            var (before, nothing) = await registry.GetAsync(Addresses.With(address, "size=0&on=2150-11-22"));
+            var (_, now) = await registry.GetAsync(Addresses.With(address, $"size={registry.Size}&on=2150-11-22"));
             Assert.True(before.StatusCode == HttpStatusCode.NotFound || WithoutBasis(nothing) != WithoutBasis(now), $"{address} is the same before the first entry.");
         }
         foreach (var address in PageAddresses.ByPattern.Values)
         {
-            var (before, nothing) = await registry.GetAsync(Addresses.With(address, "size=0&on=2026-11-22"));
+            var (before, nothing) = await registry.GetAsync(Addresses.With(address, "size=0&on=2150-11-22"));
             Assert.True(before.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound, address);
             Assert.Contains("As known before the first entry", nothing, StringComparison.Ordinal);
-            var (_, now) = await registry.GetAsync(Addresses.With(address, $"size={registry.Size}&on=2026-11-22"));
+            var (_, now) = await registry.GetAsync(Addresses.With(address, $"size={registry.Size}&on=2150-11-22"));
             Assert.NotEqual(Content().Match(nothing).Value, Content().Match(now).Value);
         }
     }
@@ -123,7 +127,7 @@ public sealed partial class BasisEverywhereTests : IAsyncLifetime
     [Theory]
     [InlineData("size={0}&on=2021-06-30")]
     [InlineData("asOfMeeting=IMRF-2022")]
-    [InlineData("asOf=2027-01-01")]
+    [InlineData("asOf=2151-01-01")]
     public async Task Every_link_of_a_page_in_the_past_keeps_its_basis(string asked)
     {
         var basis = string.Format(CultureInfo.InvariantCulture, asked, between);
@@ -175,15 +179,19 @@ public sealed partial class BasisEverywhereTests : IAsyncLifetime
     [Fact]
     public async Task A_meeting_to_come_and_a_moment_to_come_are_the_head_and_say_that_they_are_not_settled()
     {
-        var (_, meeting) = await registry.GetAsync("/pledges?asOfMeeting=IMRF-2030&lang=en");
+        var announced = new AnnounceMeeting("IMRF-2160", new MeetingContent("IMRF", "workshop", null, 2160, Texts.Of(("en", "A forum to come")), new EffectiveDate("2160"), null, null, null, "A test."), [], []);
+        var outcome = await registry.Host.Node.Mediator.Send(new Submit<AnnounceMeeting>(announced, LocalOperator.For(null), "to-come"));
+        Assert.True(outcome is Outcome.Recorded, outcome.ToString());
+        var (_, meeting) = await registry.GetAsync("/pledges?asOfMeeting=IMRF-2160&lang=en");
         Assert.Contains("isn’t over yet", WebUtility.HtmlDecode(meeting), StringComparison.Ordinal);
-        var (response, moment) = await registry.GetAsync("/pledges?asOf=2100-01-01&lang=en");
+        var (response, moment) = await registry.GetAsync("/pledges?asOf=2190-01-01&lang=en");
         Assert.Contains("This moment isn’t over", WebUtility.HtmlDecode(moment), StringComparison.Ordinal);
-        Assert.StartsWith($"size={registry.Size}; on=2027-03-02; from=asOf:2100-01-01; settled=false;", response.Headers.GetValues("Registry-Basis").Single(), StringComparison.Ordinal);
+        Assert.StartsWith($"size={registry.Size}; on=2151-03-02; from=asOf:2190-01-01; settled=false;", response.Headers.GetValues("Registry-Basis").Single(), StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Everything() =>
-        ReadEndpoints.All.Select(e => Addresses.ByPattern[e.Pattern][0]).Concat(PageAddresses.ByPattern.Values).Concat(FeedEndpoints.All.Select(e => e.Pattern.Replace("{participant}", "MEX", StringComparison.Ordinal)));
+        ReadEndpoints.All.Select(e => Addresses.ByPattern[e.Pattern][0]).Concat(PageAddresses.ByPattern.Values)
+            .Concat(FeedEndpoints.All.Select(e => e.Pattern.Replace("{participant}", "MEX", StringComparison.Ordinal))).Concat(CitationEndpoints.All.Select(e => $"{e.Pattern}?of=/pledges"));
 
     private static string WithoutBasis(string body) => BasisMember().Replace(body, "");
 

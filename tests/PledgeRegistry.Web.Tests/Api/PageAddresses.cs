@@ -7,6 +7,8 @@ internal static class PageAddresses
     public static readonly IReadOnlyDictionary<string, string> ByPattern = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["/"] = "/",
+        ["/cite"] = "/cite?of=%2Frcm%2Fgrid%3Fmeeting%3DRCM-XXI",
+        ["/versions"] = "/versions",
         ["/clearing-house"] = "/clearing-house?kind=lesson",
         ["/clock"] = "/clock?series=RCM",
         ["/clock/{participant}"] = "/clock/MEX",
