@@ -19,15 +19,7 @@ internal static class CheckVerb
             Description = "A verifier key line of the log, from somewhere you trust. May be given several times.",
             HelpName = "LINE",
             Required = true,
-            CustomParser = result =>
-            {
-                var lines = result.Tokens.Select(t => (t.Value, Key: VerifierKey.TryParse(t.Value.Trim()))).ToList();
-                foreach (var (line, _) in lines.Where(l => l.Key is null))
-                {
-                    result.AddError($"--key: '{line}' is no verifier key line (name+id+key).");
-                }
-                return [.. lines.Where(l => l.Key is not null).Select(l => l.Key!)];
-            },
+            CustomParser = KeyLines.Parse,
         };
         var entry = new Option<string?>("--entry") { Description = "The entry, byte for byte as it is stored.", HelpName = "FILE" };
         var leaf = new Option<string?>("--leaf") { Description = "The entry's leaf hash instead, as a receipt says it.", HelpName = "HEX" };

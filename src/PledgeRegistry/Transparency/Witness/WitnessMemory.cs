@@ -11,6 +11,8 @@ namespace PledgeRegistry.Transparency.Witness;
 /// </summary>
 public sealed class WitnessMemory : IDisposable
 {
+    private const string EvidenceFolder = "evidence", Ending = ".note";
+
     private readonly string folder;
     private readonly FileStream held;
 
@@ -35,19 +37,28 @@ public sealed class WitnessMemory : IDisposable
         return last.Origin == origin ? last : throw new FormatException($"{path} is of another log.");
     }
 
+    /// <summary>The checkpoints that were cosigned last, one a log, with the log's signatures and the cosignature.</summary>
+    public IReadOnlyList<SignedNote> LastNotes() => Notes(folder);
+
+    /// <summary>The checkpoints that a log signed, and that contradict what was cosigned of it.</summary>
+    public IReadOnlyList<SignedNote> Evidence() => Path.Combine(folder, EvidenceFolder) is var evidence && Directory.Exists(evidence) ? Notes(evidence) : [];
+
     /// <summary>Keeps a checkpoint as the last one. On the disk when it returns.</summary>
     public void Keep(Checkpoint checkpoint, SignedNote note) => Write(PathOf(checkpoint.Origin), note);
 
     /// <summary>Keeps a checkpoint that the log signed, and that contradicts.</summary>
     public void KeepEvidence(Checkpoint checkpoint, SignedNote note)
     {
-        var evidence = Directory.CreateDirectory(Path.Combine(folder, "evidence")).FullName;
-        Write(Path.Combine(evidence, string.Create(CultureInfo.InvariantCulture, $"{Name(checkpoint.Origin)}-{checkpoint.Size}-{Convert.ToHexStringLower(checkpoint.Root.ToArray())[..16]}.note")), note);
+        var evidence = Directory.CreateDirectory(Path.Combine(folder, EvidenceFolder)).FullName;
+        Write(Path.Combine(evidence, string.Create(CultureInfo.InvariantCulture, $"{Name(checkpoint.Origin)}-{checkpoint.Size}-{Convert.ToHexStringLower(checkpoint.Root.ToArray())[..16]}{Ending}")), note);
     }
 
     public void Dispose() => held.Dispose();
 
-    private string PathOf(string origin) => Path.Combine(folder, $"{Name(origin)}.note");
+    private static SignedNote[] Notes(string folder) =>
+        [.. Directory.EnumerateFiles(folder, $"*{Ending}").Order(StringComparer.Ordinal).Select(file => SignedNote.Parse(File.ReadAllBytes(file)))];
+
+    private string PathOf(string origin) => Path.Combine(folder, $"{Name(origin)}{Ending}");
 
     // An origin may be a path.
     private static string Name(string origin) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(origin)))[..32];
