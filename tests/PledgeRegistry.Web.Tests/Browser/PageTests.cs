@@ -49,7 +49,7 @@ public partial class PageTests(BrowserRegistry site)
         Assert.Equal(wrong, (int)response.StatusCode);
         Assert.DoesNotContain("style=\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
-        if (wrong == 200 && path != "/about" && !path.StartsWith("/contacts", StringComparison.Ordinal) && path != "/drafts" && !Site.Records(path))
+        if (wrong == 200 && path is not ("/about" or "/proof") && !path.StartsWith("/contacts", StringComparison.Ordinal) && path != "/drafts" && !Site.Records(path))
         {
             Assert.True(response.Headers.Contains(ReadingContext.Header), path);
             Assert.Contains("rel=\"alternate\" type=\"application/json\"", html, StringComparison.Ordinal);
