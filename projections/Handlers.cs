@@ -19,6 +19,7 @@ using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
 using PledgeRegistry.Projections.Smart;
+using PledgeRegistry.Projections.Versions;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Projections;
@@ -136,6 +137,7 @@ public sealed class Handlers
         Query(new SeriesHandlers(models));
         Query(new FrameworkHandlers(models));
         Query(new CrosswalkHandlers(models));
+        Query(new GetVersionsHandler(models, registry));
     }
 
     private void Command<TCommand>() where TCommand : class, ICommand =>

@@ -4,6 +4,8 @@ using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Transparency.Signing;
 using PledgeRegistry.Transparency.Witness;
 using PledgeRegistry.Web.Api;
+using PledgeRegistry.Web.Citation;
+using PledgeRegistry.Web.Memento;
 using PledgeRegistry.Web.Pages.Feeds;
 using PledgeRegistry.Web.Security;
 
@@ -19,7 +21,7 @@ public static class Composition
         services.AddSingleton(node.Models);
         services.AddSingleton(node.Mediator);
         services.AddSingleton(clock);
-        services.AddSingleton(new BasisResolver(node.Registry, clock));
+        services.AddSingleton(new BasisResolver(node.Registry, node.Models.Meetings, clock));
         services.AddSingleton(privateStore);
         services.AddSingleton(signer);
         services.AddSingleton(cosigning);
@@ -27,11 +29,13 @@ public static class Composition
         services.AddSingleton<WriteGuard>();
         services.AddScoped<Acting>();
         services.AddSingleton<RunningKeys>();
-        services.AddResponseCompression(o => o.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", ApiJson.MediaType, Problem.MediaType, AtomFeed.MediaType, CalendarFile.MediaType]);
+        services.AddResponseCompression(o => o.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", ApiJson.MediaType, Problem.MediaType, AtomFeed.MediaType, CalendarFile.MediaType, CitationFiles.BibtexType, CitationFiles.RisType, MementoLinks.MediaType]);
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddHttpContextAccessor();
+        services.AddSingleton<PublicResources>();
         services.AddScoped<Pages.Show>();
         services.AddScoped<ClockWords>();
+        services.AddScoped<Citations>();
         services.AddRazorPages();
         return services;
     }
@@ -52,6 +56,8 @@ public static class Composition
         app.MapLog();
         app.MapProof();
         app.MapFeeds();
+        app.MapCitations();
+        app.MapMementos();
         app.MapWrites();
         app.MapPrivate();
         app.MapProblems();

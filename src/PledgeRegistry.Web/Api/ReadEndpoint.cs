@@ -88,7 +88,7 @@ public sealed record ReadEndpoint(
         var path = request.Context.Request.Path.Value!;
         var address = path.StartsWith("/api/", StringComparison.Ordinal) ? path["/api/".Length..] : path[1..];
         var detail = $"There is no '{address}' among the first {request.Reading.Size} entries.";
-        return NotFound == "unknown-entry" ? Problem.Of(NotFound, detail) : Refusals.NotFound(NotFound!, detail);
+        return NotFound is "unknown-entry" or "nothing-to-cite" ? Problem.Of(NotFound, detail) : Refusals.NotFound(NotFound!, detail);
     }
 
     private bool Accepts(HttpRequest request)

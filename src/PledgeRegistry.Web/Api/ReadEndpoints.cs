@@ -15,11 +15,12 @@ using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
 using PledgeRegistry.Projections.Smart;
+using PledgeRegistry.Projections.Versions;
 using PledgeRegistry.Web.Codebook;
 
 namespace PledgeRegistry.Web.Api;
 
-/// <summary>Everything that the API answers, in one list. Each address also takes size, on, asOf, lang and view.</summary>
+/// <summary>Everything that the API answers, in one list. Each address also takes size, on, asOf, asOfMeeting, lang and view.</summary>
 public static class ReadEndpoints
 {
     public static readonly IReadOnlyList<ReadEndpoint> All =
@@ -82,6 +83,7 @@ public static class ReadEndpoints
         // By actor as well in the registry itself, but not for everybody: who acts is a person.
         ReadEndpoint.Of("/api/history", HistoryView.View, null, ["stream", "participant", "from", "limit", "newestFirst"], r => History(r, r.Text("stream"), r.Text("participant"))),
         ReadEndpoint.StoredEntry("/api/entries/{position}"),
+        ReadEndpoint.Of("/api/versions", VersionList.View, null, ["skip", "limit"], r => new GetVersions(r.Reading, r.Position("skip") ?? 0, r.Limit(100, 500))),
         new ReadEndpoint("/api/codebook", CodebookView.View, null, [], r => _ => Task.FromResult<ReadOnlyMemory<byte>?>(
             System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(CodebookBuilder.Build(r.Models, r.Reading), ApiJson.Options))),
     ];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PledgeRegistry.Projections;
 using PledgeRegistry.Projections.Time;
+using PledgeRegistry.Web.Citation;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Web.Api;
@@ -9,7 +10,7 @@ namespace PledgeRegistry.Web.Api;
 public sealed class ReadRequest
 {
     /// <summary>The parameters that every address takes.</summary>
-    public static readonly IReadOnlyList<string> Common = ["size", "on", "asOf", "lang", "view"];
+    public static readonly IReadOnlyList<string> Common = ["size", "on", "asOf", "asOfMeeting", "lang", "view"];
 
     private readonly ReadEndpoint endpoint;
     private readonly List<FieldError> errors = [];
@@ -20,6 +21,7 @@ public sealed class ReadRequest
     public Reading Reading { get; }
     public IReadOnlyList<FieldError> Errors => errors;
     public ReadModels Models => Context.RequestServices.GetRequiredService<ReadModels>();
+    internal Citations Citations => Context.RequestServices.GetRequiredService<Citations>();
     public Registry Registry => Context.RequestServices.GetRequiredService<Registry>();
 
     /// <summary>The request, or what is wrong with what all addresses have in common.</summary>
@@ -98,6 +100,11 @@ public sealed class ReadRequest
             : DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
             : Wrong<DateOnly?>(name, "is a date, written as 2022-05-17");
     }
+
+    /// <summary>An address of this registry, which must be given.</summary>
+    public string? Address(string name) =>
+        Text(name) is { } given && Citations.IsCitable(Context.RequestServices.GetRequiredService<PublicResources>(), given) ? given
+        : Wrong<string>(name, "is needed: the path of what is cited, with its own parameters, such as /rcm/grid or /api/pledges?kind=pledge");
 
     public bool Flag(string name) => OneOf(name, ["true", "false"]) == "true";
 

@@ -5,10 +5,8 @@ using PledgeRegistry.Web.Api;
 namespace PledgeRegistry.Web.Pages;
 
 /// <summary>What proves the registry to somebody who doesn't trust its operator, and how to check it. As it is now, at no basis.</summary>
-public sealed class ProofPage(Show show) : RegistryPage(show)
+public sealed class ProofPage(Show show) : RegistryPage(show), IWithoutBasis
 {
-    public override bool IsReading => false;
-
     internal ProofView View { get; private set; } = null!;
 
     internal ProofCommands Commands { get; private set; } = null!;

@@ -14,13 +14,20 @@ public sealed class WebProcess : IDisposable
     private WebProcess(Process process)
     {
         this.process = process;
-        process.OutputDataReceived += (_, e) => lines.Add(e.Data ?? "");
+        process.OutputDataReceived += (_, e) =>
+        {
+            Said.Enqueue(e.Data ?? "");
+            lines.Add(e.Data ?? "");
+        };
         process.ErrorDataReceived += (_, e) => Errors.Enqueue(e.Data ?? "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
 
     public ConcurrentQueue<string> Errors { get; } = new();
+
+    /// <summary>Every line of the output, also those that were passed over in waiting for another.</summary>
+    public ConcurrentQueue<string> Said { get; } = new();
 
     public static WebProcess Start(string workingDirectory, IReadOnlyList<string> args, params (string Name, string Value)[] environment) =>
         StartDotnet(workingDirectory, Path.Combine(AppContext.BaseDirectory, "PledgeRegistry.Web.dll"), args, environment);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using PledgeRegistry.Transparency.Notes;
 using PledgeRegistry.Transparency.Witness;
@@ -90,7 +91,6 @@ public sealed class WitnessTests : IDisposable
         {
             var refused = (await host.HealthAsync(h => h.TryGetProperty("notSigning", out _))).GetProperty("notSigning").GetString()!;
             Assert.StartsWith(witness.Key.Name, refused, StringComparison.Ordinal);
-            Assert.StartsWith("Signing: " + witness.Key.Name, host.Process.WaitFor("Signing: "), StringComparison.Ordinal);
             // Recording goes on; no checkpoint of it is signed.
             await host.RecordAsync("And another");
             await Task.Delay(TimeSpan.FromSeconds(3));
@@ -98,6 +98,7 @@ public sealed class WitnessTests : IDisposable
             Assert.True(after.GetProperty("signed").GetInt64() < Size(after));
             Assert.Equal("ready", after.GetProperty("status").GetString());
             host.Stop();
+            Assert.Contains(host.Process.Said, line => line.StartsWith($"Signing: {witness.Key.Name}", StringComparison.Ordinal));
         }
         // Nor after a restart, until somebody decided.
         using (var host = SignedHost.Start(fork, At("policy")))
@@ -150,6 +151,42 @@ public sealed class WitnessTests : IDisposable
         var (exitCode, _, error) = process.WaitForExit();
         Assert.Equal(1, exitCode);
         Assert.Contains("Line 1 of the policy", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_witness_has_one_name_one_key_and_one_process_a_folder()
+    {
+        using var ed25519 = NoteSigner.NewEd25519(SignedHost.Origin);
+        var first = RunningWitness.Start(At("one"), "one.example.net", [ed25519.Key]);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Directory.GetFiles(Path.Combine(At("one"), "keys")).Single()));
+        }
+        string[] again = ["witness", "--state", At("one"), "--listen", "127.0.0.1:0", "--log", ed25519.Key.ToString()];
+        var (exitCode, output, error) = SignedHost.Tool([.. again, "--name", "one.example.net"]);
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Contains("Another witness runs with it", error, StringComparison.Ordinal);
+
+        using (var web = new HttpClient())
+        {
+            using var nonsense = new StringContent("nonsense");
+            Assert.Equal(HttpStatusCode.BadRequest, (await web.PostAsync(new Uri(first.Address, "add-checkpoint"), nonsense)).StatusCode);
+            Assert.Equal(HttpStatusCode.MethodNotAllowed, (await web.GetAsync(new Uri(first.Address, "add-checkpoint"))).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await web.GetAsync(new Uri(first.Address, "metrics"))).StatusCode);
+        }
+        first.Process.Terminate();
+        Assert.Equal(0, first.Process.WaitForExit().ExitCode);
+        var key = first.Key;
+        first.Dispose();
+
+        (exitCode, _, error) = SignedHost.Tool([.. again, "--name", "two.example.net"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("a witness's name never changes", error, StringComparison.Ordinal);
+        using var restarted = RunningWitness.Start(At("one"), "one.example.net", [ed25519.Key]);
+        Assert.Equal(key, restarted.Key);
+        Assert.Contains("no verifier key line", SignedHost.Tool("witness", "--state", At("x"), "--name", "x.example.net", "--log", "nonsense").Error, StringComparison.Ordinal);
+        Assert.Equal(2, SignedHost.Tool("witness", "--state", At("x"), "--name", "x.example.net", "--log", ed25519.Key.ToString(), "--listen", "5090").ExitCode);
+        Assert.False(Directory.Exists(At("x")));
     }
 
     private static Comparer<VerifierKey> KeyOrder { get; } = Comparer<VerifierKey>.Create((a, b) => a.Id.CompareTo(b.Id));

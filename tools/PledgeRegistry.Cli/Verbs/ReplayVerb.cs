@@ -38,7 +38,7 @@ internal static class ReplayVerb
                         return;
                     }
                 }
-            });
+            }, namesBasis: false);
     }
 
     private static async Task PrintAsync(ReadSession session, Output output, long position, bool grid, CancellationToken cancel)
