@@ -18,6 +18,8 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Replay;
+using PledgeRegistry.Projections.Search;
 using PledgeRegistry.Projections.Smart;
 using PledgeRegistry.Projections.Versions;
 using PledgeRegistry.Writing;
@@ -125,6 +127,8 @@ public sealed class Handlers
         Query(new GetFrameworkCoverageHandler(models));
         Query(new GetPledgeHandler(models));
         Query(new ListPledgesHandler(models));
+        Query(new GetReplayStepHandler(models, registry));
+        Query(new GetSearchHandler(models));
         Query(new GetSmartHandler(models));
         Query(new DuplicateHandlers(models));
         Query(new PartnershipHandlers(models));

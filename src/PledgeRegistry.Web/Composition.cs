@@ -36,6 +36,7 @@ public static class Composition
         services.AddScoped<Pages.Show>();
         services.AddScoped<ClockWords>();
         services.AddScoped<Citations>();
+        services.AddHostedService<SearchWarming>();
         services.AddRazorPages();
         return services;
     }

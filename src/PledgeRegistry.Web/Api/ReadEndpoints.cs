@@ -14,6 +14,7 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Search;
 using PledgeRegistry.Projections.Smart;
 using PledgeRegistry.Projections.Versions;
 using PledgeRegistry.Web.Codebook;
@@ -77,6 +78,9 @@ public static class ReadEndpoints
         ReadEndpoint.Of("/api/rcm/grid", GridView.View, null, ["meeting", "from", "until"], r => new GetRcmProgressGrid(r.Reading, r.Text("meeting"), r.Date("from"), r.Date("until"))),
         ReadEndpoint.Of("/api/imrf/{cycle:regex(^[0-9]{{4}}$)}/follow-up", FollowUpView.View, null, ["objective", "roundTable", "party", "kind"], r => new GetImrfFollowUp(
             r.Reading, r.Route("cycle"), r.Text("objective"), r.Text("roundTable"), r.Text("party"), r.OneOf("kind", Kebab.Codes<PledgeKind>()))),
+
+        ReadEndpoint.Of("/api/search", SearchView.View, null, ["q", "kind", "skip", "limit"], r => new GetSearch(
+            r.Reading, r.Short("q", GetSearch.MostCharacters) ?? "", Kebab.TryParse<SearchKind>(r.OneOf("kind", Kebab.Codes<SearchKind>()), out var found) ? found : null, r.Position("skip") ?? 0, r.Limit(20, 100))),
 
         ReadEndpoint.Of("/api/clock", ClockView.View, null, ["participant", "series"], r => new GetFollowUpClock(r.Reading, r.Text("participant"), r.Text("series"))),
 

@@ -70,6 +70,13 @@ public sealed class ReadRequest
         return value.Length == 0 ? null : value;
     }
 
+    /// <summary>A parameter of so many characters at most.</summary>
+    public string? Short(string name, int most)
+    {
+        var value = Text(name);
+        return value is null || value.Length <= most ? value : Wrong<string>(name, string.Create(CultureInfo.InvariantCulture, $"has at most {most} characters"));
+    }
+
     public string? OneOf(string name, IEnumerable<string> codes)
     {
         var value = Text(name);

@@ -42,6 +42,7 @@ internal static class Addresses
         ["/api/history"] = ["/api/history", "/api/history?participant=MEX&newestFirst=true", "/api/history?stream=framework/gcm/2018&from=20&limit=3"],
         ["/api/clearing-house"] = ["/api/clearing-house", "/api/clearing-house?kind=lesson&item=RCM-A1&participant=HND&population=women&condition=other&stage=transit&text=nurses&skip=1&limit=5"],
         ["/api/versions"] = ["/api/versions", "/api/versions?skip=1&limit=1"],
+        ["/api/search"] = ["/api/search?q=health", "/api/search", "/api/search?q=%22migrant+health%22+border*&kind=pledge&skip=1&limit=3"],
         ["/api/codebook"] = ["/api/codebook"],
         ["/api/entries/{position}"] = ["/api/entries/0", "/api/entries/800"],
     };

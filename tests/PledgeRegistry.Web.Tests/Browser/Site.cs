@@ -20,6 +20,8 @@ internal static class Site
         "/exchange", "/exchange?direction=offer&open=true", $"/exchange/{BrowserRegistry.Need}", $"/exchange/{BrowserRegistry.Offer}", "/exchange/new", $"/exchange/{BrowserRegistry.Need}/match",
         $"/exchange/{BrowserRegistry.Need}/matches/2/answer", $"/exchange/{BrowserRegistry.Need}/matches/2/end", $"/exchange/{BrowserRegistry.Offer}/close",
         "/clearing-house", "/clearing-house?kind=lesson&text=nada",
+        "/replay?size=700", "/replay?view=follow-up&subject=2022&by=change", "/replay?view=coverage&subject=gcm&size=400&by=day", $"/replay?view=pledge&subject={BrowserRegistry.RichPledge}&by=meeting", "/replay?view=pledge&size=0",
+        "/search", "/search?q=salud+migrant*&kind=pledge", "/search?q=IMRF", "/search?q=of+the", "/search?q=vaccin*+nowhere&size=500",
         "/duplicates", $"/pledges/{BrowserRegistry.RichPledge}/duplicates", "/codebook", "/codebook/events", "/codebook/commands", "/codebook/codes", "/codebook/states", "/codebook/problems", "/codebook/views", "/cite?of=%2Frcm%2Fgrid", "/versions",
         "/participants", "/participants/MEX", "/participants/RCM-MEMBERS", "/meetings", "/meetings/IMRF-2022", "/series", "/series/RCM", "/series/PANCAP", "/series/IMRF/settings", "/clock", "/clock?series=IMRF", "/clock/MEX", "/clock/RCM-MEMBERS", "/clock/PICUM", "/sources", "/sources/cmim-2011-slides", "/history", "/frameworks",
         "/frameworks/gcm/2018", "/frameworks/ihr/2018", "/coverage/sdg?through=crosswalks&all=1", "/frameworks/pledge-kind", "/about", "/rcm/grid?transposed=1", "/rcm/grid?from=29-09-2016", "/pledges?size=x", "/pledges/NOPE", "/nope", "/?size=0", "/pledges?asOf=2026-01-01",
