@@ -15,10 +15,14 @@ public static class ReadingContext
     /// <summary>The header that names what an answer was made from.</summary>
     public const string Header = "Registry-Basis";
 
-    public static BasisRequest BasisRequest(this HttpRequest request)
+    /// <summary>The header that names the first of two moments that an answer was made from.</summary>
+    public const string FirstHeader = "Registry-First-Basis";
+
+    /// <param name="before">What stands before the parameters' names: <c>from.</c> for the first of two moments.</param>
+    public static BasisRequest BasisRequest(this HttpRequest request, string before = "")
     {
         var query = request.HttpContext.AskedQuery();
-        return new(query["size"].LastOrDefault(), query["on"].LastOrDefault(), query["asOf"].LastOrDefault(), query["asOfMeeting"].LastOrDefault());
+        return new(query[$"{before}size"].LastOrDefault(), query[$"{before}on"].LastOrDefault(), query[$"{before}asOf"].LastOrDefault(), query[$"{before}asOfMeeting"].LastOrDefault());
     }
 
     /// <summary>The parameters that the reader asked with: on the page of an error too, which is shown in place of another address.</summary>
@@ -36,8 +40,13 @@ public static class ReadingContext
 
     /// <summary>Says on the answer what it was made from.</summary>
     /// <param name="view">The view and its version, such as <c>rcm-grid/1</c>.</param>
-    public static void NameBasis(this HttpContext context, Basis basis, string view)
+    /// <param name="first">The first moment, where the answer is made from two.</param>
+    public static void NameBasis(this HttpContext context, Basis basis, string view, Basis? first = null)
     {
+        if (first is not null)
+        {
+            context.Response.Headers[FirstHeader] = $"size={first.Size.ToString(CultureInfo.InvariantCulture)}; on={first.OnText()}; from={first.From}; root={context.RequestServices.GetRequiredService<Registry>().Tree.Root(first.Size)}";
+        }
         var root = context.RequestServices.GetRequiredService<Registry>().Tree.Root(basis.Size);
         context.Response.Headers[Header] = $"size={basis.Size.ToString(CultureInfo.InvariantCulture)}; on={basis.OnText()}; from={basis.From}; settled={(basis.Settled ? "true" : "false")}; root={root}; view={view}";
     }

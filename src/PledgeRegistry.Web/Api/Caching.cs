@@ -15,15 +15,18 @@ namespace PledgeRegistry.Web.Api;
 /// version, language, encoding and address are the same bytes for ever, however the basis was asked for; so the tag is known
 /// before the answer is made.
 /// </summary>
-internal sealed class Caching(HttpContext context, Reading reading, string view, string mediaType)
+internal sealed class Caching(HttpContext context, Reading reading, string view, string mediaType, Basis? from = null)
 {
     private static readonly string[] Permanent = ["size", "on", "lang", "view"];
+
+    // Of an answer that is made from two moments.
+    private static readonly string[] PermanentFirst = ["from.size", "from.on"];
 
     // Which answer somebody gets who sends one of these isn't for others to keep.
     private static readonly string[] Personal = [HeaderNames.Authorization, Acting.Header];
 
     private readonly HttpRequest request = context.Request;
-    private readonly string tag = Tag(context, mediaType, reading, PermanentAddress(context.Request, reading, view));
+    private readonly string tag = Tag(context, mediaType, reading, PermanentAddress(context.Request, reading, view, from));
 
     /// <summary>Answers 304 if the client has this answer already.</summary>
     public bool NotModified()
@@ -40,14 +43,14 @@ internal sealed class Caching(HttpContext context, Reading reading, string view,
     public void NameAnswer()
     {
         var headers = context.Response.Headers;
-        context.NameBasis(reading.Basis, view);
+        context.NameBasis(reading.Basis, view, from);
         context.NameMemento(reading.Basis);
         headers.ETag = tag;
         headers.ContentLanguage = reading.Language;
         // The address under which this answer stays what it is.
-        headers.ContentLocation = PermanentAddress(request, reading, view);
+        headers.ContentLocation = PermanentAddress(request, reading, view, from);
         headers.CacheControl = !IsAnonymous(context) ? "private, no-cache"
-            : Array.TrueForAll(Permanent, p => Given(request, p)) ? "public, max-age=31536000, immutable"
+            : Array.TrueForAll(from is null ? Permanent : [.. Permanent, .. PermanentFirst], p => Given(request, p)) ? "public, max-age=31536000, immutable"
             : "no-cache";
         headers.Vary = Given(request, "lang") ? HeaderNames.AcceptEncoding : $"{HeaderNames.AcceptEncoding}, {HeaderNames.AcceptLanguage}, {HeaderNames.Cookie}";
     }
@@ -69,15 +72,20 @@ internal sealed class Caching(HttpContext context, Reading reading, string view,
 
     private static bool Given(HttpRequest request, string parameter) => !string.IsNullOrEmpty(request.Query[parameter]);
 
-    private static string PermanentAddress(HttpRequest request, Reading reading, string view)
+    private static string PermanentAddress(HttpRequest request, Reading reading, string view, Basis? from)
     {
-        var query = new QueryBuilder(request.Query.Where(p => !ReadRequest.Common.Contains(p.Key) && Given(request, p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
+        var query = new QueryBuilder(request.Query.Where(p => !ReadRequest.Common.Contains(p.Key) && !(from is not null && DifferenceEndpoints.Moment.Contains(p.Key)) && Given(request, p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
         {
             { "size", reading.Size.ToString(CultureInfo.InvariantCulture) },
             { "on", reading.Basis.OnText() },
             { "lang", reading.Language },
             { "view", view },
         };
+        if (from is not null)
+        {
+            query.Add("from.size", from.Size.ToString(CultureInfo.InvariantCulture));
+            query.Add("from.on", from.OnText());
+        }
         return UriHelper.BuildRelative(request.PathBase, request.Path, query.ToQueryString());
     }
 

@@ -69,7 +69,7 @@ public sealed record ReadEndpoint(
             await Problem.Of("bad-parameter", string.Join(" ", request.Errors.Select(e => e.Message)), request.Errors).WriteAsync(context);
             return;
         }
-        var caching = new Caching(context, request.Reading, View, MediaType);
+        var caching = new Caching(context, request.Reading, View, MediaType, request.FirstMoment);
         if (caching.NotModified())
         {
             return;

@@ -10,6 +10,7 @@ using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
 using PledgeRegistry.Projections.Initiatives;
+using PledgeRegistry.Projections.MeetingPack;
 using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
@@ -62,6 +63,7 @@ public static class ReadEndpoints
 
         ReadEndpoint.Of("/api/meetings", MeetingList.View, null, ["series"], r => new ListMeetings(r.Reading, r.Text("series"))),
         ReadEndpoint.Of("/api/meetings/{id}", MeetingView.View, "unknown-meeting", [], r => new GetMeeting(r.Reading, r.Route("id"))),
+        ReadEndpoint.Of("/api/meetings/{id}/pack", MeetingPackView.View, "unknown-meeting", [], r => new GetMeetingPack(r.Reading, r.Route("id"))),
         ReadEndpoint.Of("/api/series", SeriesList.View, null, [], r => new ListSeries(r.Reading)),
         ReadEndpoint.Of("/api/series/{code}", SeriesView.View, "unknown-series", [], r => new GetSeries(r.Reading, r.Route("code"))),
         ReadEndpoint.Of("/api/sources", SourceList.View, null, [], r => new ListSources(r.Reading)),
@@ -83,6 +85,8 @@ public static class ReadEndpoints
             r.Reading, r.Short("q", GetSearch.MostCharacters) ?? "", Kebab.TryParse<SearchKind>(r.OneOf("kind", Kebab.Codes<SearchKind>()), out var found) ? found : null, r.Position("skip") ?? 0, r.Limit(20, 100))),
 
         ReadEndpoint.Of("/api/clock", ClockView.View, null, ["participant", "series"], r => new GetFollowUpClock(r.Reading, r.Text("participant"), r.Text("series"))),
+
+        .. DifferenceEndpoints.All,
 
         // By actor as well in the registry itself, but not for everybody: who acts is a person.
         ReadEndpoint.Of("/api/history", HistoryView.View, null, ["stream", "participant", "from", "limit", "newestFirst"], r => History(r, r.Text("stream"), r.Text("participant"))),

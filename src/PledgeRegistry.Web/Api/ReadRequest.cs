@@ -19,6 +19,10 @@ public sealed class ReadRequest
 
     public HttpContext Context { get; }
     public Reading Reading { get; }
+
+    /// <summary>The other moment that the answer is made from, where it is made from two.</summary>
+    public Basis? FirstMoment { get; set; }
+
     public IReadOnlyList<FieldError> Errors => errors;
     public ReadModels Models => Context.RequestServices.GetRequiredService<ReadModels>();
     internal Citations Citations => Context.RequestServices.GetRequiredService<Citations>();
@@ -128,6 +132,9 @@ public sealed class ReadRequest
         var after = Text("after");
         return after is null || find(after, Reading.Size) is not null ? after : Wrong<string>("after", "is an id of the list: take it from next");
     }
+
+    /// <summary>Says that a parameter can't be used, by the code of the problem.</summary>
+    public void Refuse(string name, string code, string message) => errors.Add(new FieldError(code, name, message));
 
     private T? Wrong<T>(string name, string rule)
     {

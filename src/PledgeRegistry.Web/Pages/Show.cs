@@ -190,6 +190,14 @@ public sealed class Show
     /// <summary>A word of the pages for a code (<c>Freshness.silent</c>), or the code itself where there is none.</summary>
     public string Word(string family, string code) => T[$"{family}.{code}"] is { ResourceNotFound: false } found ? found.Value : code;
 
+    /// <summary>What is wrong with a basis, in the reader's language.</summary>
+    public string ProblemWords(BasisProblem problem)
+    {
+        var own = T[$"Basis.Problem.{problem.Code}.{problem.Parameter}", [.. problem.Args]];
+        var sentence = own.ResourceNotFound ? T[$"Basis.Problem.{problem.Code}", [.. problem.Args]] : own;
+        return sentence.ResourceNotFound ? problem.Message : sentence.Value;
+    }
+
     /// <summary>How a pledge ended, as a mark beside its title.</summary>
     public string Ended(EndingKind kind) => Word("Ended", kind.Code());
 

@@ -33,6 +33,7 @@ public sealed class ReadingTests(Registries registries)
     }
 
     [Theory]
+    [InlineData("diff sources --from-size 1", "rows")]
     [InlineData("grid", "groups")]
     [InlineData("follow-up 2022", "byObjective")]
     [InlineData("coverage gcm", "items")]

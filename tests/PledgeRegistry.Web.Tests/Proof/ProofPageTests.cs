@@ -78,7 +78,7 @@ public sealed partial class ProofPageTests(BrowserRegistry site) : IDisposable
         var (_, history) = await site.Registry.GetAsync("/history");
         Assert.Contains("href=\"/proof\"", history, StringComparison.Ordinal);
         Assert.Contains($"href=\"/proof?entry={site.Registry.Size - 1}#receipt\"", history, StringComparison.Ordinal);
-        var (_, proof) = await site.Registry.GetAsync("/proof?entry=3");
+        var (_, proof) = await site.Registry.GetAsync("/proof?entry=3&lang=en");
         Assert.DoesNotContain("/log/proof/3", proof, StringComparison.Ordinal);
         Assert.Contains("Entry 3 is recorded, and no checkpoint with it was signed yet.", proof, StringComparison.Ordinal);
     }

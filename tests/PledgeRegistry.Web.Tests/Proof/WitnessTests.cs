@@ -189,6 +189,16 @@ public sealed class WitnessTests : IDisposable
         Assert.False(Directory.Exists(At("x")));
     }
 
+    [Fact]
+    public void A_checkpoint_has_at_most_sixteen_signatures_those_of_the_log_first()
+    {
+        using var log = NoteSigner.NewEcdsa(SignedHost.Origin);
+        var note = SignedNote.Sign("a note\n", [log]);
+        var many = Cosigning.Joined(note, Enumerable.Range(0, 20).Select(i => new NoteSignature($"w{i}", (uint)i, new byte[72])));
+        Assert.Equal((16, note.Signatures[0]), (many.Signatures.Count, many.Signatures[0]));
+        Assert.Equal(16, SignedNote.Parse(many.ToBytes()).Signatures.Count);
+    }
+
     private static Comparer<VerifierKey> KeyOrder { get; } = Comparer<VerifierKey>.Create((a, b) => a.Id.CompareTo(b.Id));
 
     private string At(string name) => Path.Combine(work, name);
