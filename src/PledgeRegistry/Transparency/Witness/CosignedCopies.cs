@@ -12,8 +12,10 @@ public sealed class CosignedCopies(string folder)
 {
     private const string Contradiction = "contradiction.txt";
 
-    /// <summary>Where the reason stands why nothing is signed; to be removed by whoever decided.</summary>
-    public string ContradictionFile => Path.Combine(folder, Contradiction);
+    /// <summary>Where the reason stands why nothing is signed, to be removed by whoever decided; without the folders above, since it is shown to anybody.</summary>
+    public string ContradictionName => Path.Join(Path.GetFileName(folder), Contradiction);
+
+    private string ContradictionFile => Path.Combine(folder, Contradiction);
 
     /// <summary>The last checkpoint that a witness cosigned, or null: also where the file isn't that.</summary>
     public SignedNote? Last(VerifierKey witness)

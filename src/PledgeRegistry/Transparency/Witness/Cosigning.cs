@@ -191,7 +191,7 @@ public sealed class Cosigning : IAsyncDisposable
     }
 
     private string Halted(string why) =>
-        $"{why} Nothing is signed until somebody decides. What was said, and the checkpoint, are in {copies.ContradictionFile}: find out which history is the true one, then remove that file and start again.";
+        $"{why} Nothing is signed until somebody decides. What was said, and the checkpoint, are in {copies.ContradictionName}, beside the copy of what was signed last: find out which history is the true one, then remove that file and start again.";
 
     // Enough cosignatures, or time enough for them.
     private void Choose(SignedHead? last)
