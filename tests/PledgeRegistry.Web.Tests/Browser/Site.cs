@@ -29,6 +29,7 @@ internal static class Site
         "/contacts", "/contacts/new", "/contacts/clearance", "/contacts/log", "/drafts",
         $"/pledges/{BrowserRegistry.CommonPledge}", $"/pledges/{BrowserRegistry.SplitPledge}", $"/pledges/{BrowserRegistry.PartPledge}", $"/pledges/{BrowserRegistry.SplitPledge}/reinstate",
         "/pledges/RCM-2016-0001/answer", "/partnerships", "/partnerships/border-health", "/partnerships/new",
+        "/proof",
         .. AboutCommon.Select(a => $"/pledges/{BrowserRegistry.CommonPledge}/{a}"),
     ];
 
