@@ -11,17 +11,19 @@ public sealed partial class SqlitePrivateStore : IPrivateStore
     private readonly SqliteConnection connection;
     private readonly TimeProvider clock;
     private readonly string path;
+    private readonly int patience;
+    private bool inTurn;
 
     /// <param name="path">The file; made if it isn't there, readable by its owner alone.</param>
     /// <exception cref="LogFormatException">The file is something else.</exception>
-    public SqlitePrivateStore(string path, TimeProvider clock) : this(path, clock, busyMilliseconds: 10_000)
+    public SqlitePrivateStore(string path, TimeProvider clock) : this(path, clock, busyMilliseconds: 30_000)
     {
     }
 
     internal SqlitePrivateStore(string path, TimeProvider clock, int busyMilliseconds)
     {
-        (this.path, this.clock) = (path, clock);
-        connection = PrivateFile.Open(path, busyMilliseconds);
+        (this.path, this.clock, patience) = (path, clock, busyMilliseconds);
+        connection = InTurn(() => PrivateFile.Open(path, busyMilliseconds));
     }
 
     /// <summary>For tests of what is cut off half way.</summary>
@@ -87,10 +89,12 @@ public sealed partial class SqlitePrivateStore : IPrivateStore
 
     public void Dispose()
     {
-        lock (turn)
+        // Who closes the file last does a checkpoint.
+        InTurn(() =>
         {
             connection.Dispose();
-        }
+            return true;
+        });
     }
 
     private const string DraftColumns = "id, participant, kind, prepared_by, state, cleared_by, recorded, created_at, changed_at, version";
@@ -113,38 +117,53 @@ public sealed partial class SqlitePrivateStore : IPrivateStore
     private void Log(string by, PrivateAction action, string subject) =>
         Change("INSERT INTO access (at, by, action, subject) VALUES ($1, $2, $3, $4)", Now(), Known(by), action.Code(), Known(subject));
 
-    private T Transact<T>(Func<T> what)
+    private T Transact<T>(Func<T> what) => InTurn(() =>
+    {
+        try
+        {
+            using var transaction = connection.BeginTransaction(deferred: false);
+            var result = what();
+            BeforeCommit?.Invoke();
+            transaction.Commit();
+            return result;
+        }
+        catch (SqliteException e) when (PrivateFile.Told(e, path) is { } told)
+        {
+            throw told;
+        }
+    });
+
+    private T InTurn<T>(Func<T> what)
     {
         lock (turn)
         {
+            if (inTurn)
+            {
+                return what();
+            }
+            using var taken = PrivateTurn.Take(path, patience);
+            inTurn = true;
             try
             {
-                using var transaction = connection.BeginTransaction(deferred: false);
-                var result = what();
-                BeforeCommit?.Invoke();
-                transaction.Commit();
-                return result;
+                return what();
             }
-            catch (SqliteException e) when (PrivateFile.Told(e, path) is { } told)
+            finally
             {
-                throw told;
+                inTurn = false;
             }
         }
     }
 
     /// <summary>Does what leaves something behind that must not stay, and wipes that. The note that it is due is in the same transaction.</summary>
-    private bool Wiping(string by, PrivateAction action, string subject, Func<bool> what)
+    private bool Wiping(string by, PrivateAction action, string subject, Func<bool> what) => InTurn(() =>
     {
-        lock (turn)
+        var done = Do(by, action, subject, () => what() && Change("INSERT INTO cleaning (due) VALUES (1)"));
+        if (LogFile.Execute(connection, "SELECT count(*) FROM cleaning") is not 0L)
         {
-            var done = Do(by, action, subject, () => what() && Change("INSERT INTO cleaning (due) VALUES (1)"));
-            if (LogFile.Execute(connection, "SELECT count(*) FROM cleaning") is not 0L)
-            {
-                PrivateFile.Clean(connection, path);
-            }
-            return done;
+            PrivateFile.Clean(connection, path);
         }
-    }
+        return done;
+    });
 
     private bool Change(string sql, params object?[] values)
     {

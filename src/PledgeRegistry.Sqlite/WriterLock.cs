@@ -20,15 +20,21 @@ internal sealed class WriterLock : IDisposable
         var path = logPath + ".lock";
         try
         {
-            return new WriterLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+            return new WriterLock(Open(path));
         }
-        catch (IOException e) when (e.HResult is WouldBlockOnLinux or WouldBlockOnMac or SharingViolationOnWindows)
+        catch (IOException e) when (IsHeld(e))
         {
             throw new LogInUseException(
                 $"{logPath} is already open for writing: another process holds the lock on {path}. "
                 + "One process writes a log at a time; stop that one first, or open the log for reading.", e);
         }
     }
+
+    /// <summary>Opens a file of locks so that nobody else can, until it is closed.</summary>
+    public static FileStream Open(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+
+    /// <summary>Whether opening failed because somebody else has it.</summary>
+    public static bool IsHeld(IOException e) => e.HResult is WouldBlockOnLinux or WouldBlockOnMac or SharingViolationOnWindows;
 
     public void Dispose() => held.Dispose();
 }

@@ -8,27 +8,30 @@ using System.Text.Json;
 
 namespace PledgeRegistry.Postgres.Tests;
 
-/// <summary>The web host as a process of its own, on a log in a database, with a data folder of its own.</summary>
+/// <summary>The web host as a process of its own, on a log in a database, or in its data folder.</summary>
 internal sealed class NodeProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("pledge-node-").FullName;
+    private readonly string folder;
+    private readonly bool ownFolder;
+    private bool ended;
     private readonly Process process;
     private readonly ConcurrentQueue<string> said = new();
     private readonly TaskCompletionSource<Uri> serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private NodeProcess(string connectionString)
+    private NodeProcess(string? connectionString, string? data, string[] options)
     {
+        (folder, ownFolder) = (data ?? Directory.CreateTempSubdirectory("pledge-node-").FullName, data is null);
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         process = new Process
         {
-            StartInfo = new ProcessStartInfo(dotnet, [Programs.Host, "--data", folder, "--urls", "http://127.0.0.1:0"])
+            StartInfo = new ProcessStartInfo(dotnet, [Programs.Host, "--data", folder, "--urls", "http://127.0.0.1:0", .. options])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 WorkingDirectory = folder,
-                Environment = { ["PLEDGEREGISTRY_LOG"] = $"postgres:{connectionString}" },
+                Environment = { ["PLEDGEREGISTRY_LOG"] = connectionString is null ? null : $"postgres:{connectionString}" },
             },
         };
         process.OutputDataReceived += (_, e) => Hear(e.Data);
@@ -42,9 +45,11 @@ internal sealed class NodeProcess : IDisposable
 
     public HttpClient Client { get; private set; } = new();
 
-    public static async Task<NodeProcess> StartAsync(string connectionString)
+    /// <param name="connectionString">The database of the log; null: SQLite in the data folder.</param>
+    /// <param name="data">The data folder, which stays; null: one of its own.</param>
+    public static async Task<NodeProcess> StartAsync(string? connectionString, string? data = null, params string[] options)
     {
-        var node = new NodeProcess(connectionString);
+        var node = new NodeProcess(connectionString, data, options);
         try
         {
             var address = await node.serving.Task.WaitAsync(Patience);
@@ -107,10 +112,11 @@ internal sealed class NodeProcess : IDisposable
     /// <summary>Kills it; again does nothing.</summary>
     public void Dispose()
     {
-        if (!Directory.Exists(folder))
+        if (ended)
         {
             return;
         }
+        ended = true;
         Client.Dispose();
         if (!process.HasExited)
         {
@@ -118,7 +124,10 @@ internal sealed class NodeProcess : IDisposable
             process.WaitForExit();
         }
         process.Dispose();
-        Directory.Delete(folder, recursive: true);
+        if (ownFolder)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private void Hear(string? line)

@@ -123,7 +123,7 @@ public sealed class ToolTests(Cluster cluster) : ServerTest(cluster), IDisposabl
         return document.RootElement.Clone();
     }
 
-    private static async Task<string> SucceedAsync(params string[] args)
+    internal static async Task<string> SucceedAsync(params string[] args)
     {
         var (exit, output, error) = await RunAsync(args);
         Assert.True(exit == 0, $"exit code {exit}\n{error}\n{output}");

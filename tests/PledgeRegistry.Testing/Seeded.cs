@@ -3,7 +3,10 @@ using Xunit.Sdk;
 
 namespace PledgeRegistry.Testing;
 
-/// <summary>Runs a test on many random cases. A failure names the seed; PLEDGEREGISTRY_SEED runs that one case again.</summary>
+/// <summary>
+/// Runs a test on many random cases. A failure names the seed; PLEDGEREGISTRY_SEED runs that one case again, and
+/// PLEDGEREGISTRY_TIMES makes it so many times the cases.
+/// </summary>
 public static class Seeded
 {
     public static void Run(int cases, Action<RandomEvents> test)
@@ -39,8 +42,9 @@ public static class Seeded
     private static IEnumerable<int> Seeds(int cases)
     {
         var given = Environment.GetEnvironmentVariable("PLEDGEREGISTRY_SEED");
+        var times = Environment.GetEnvironmentVariable("PLEDGEREGISTRY_TIMES");
         return string.IsNullOrEmpty(given)
-            ? Enumerable.Range(Random.Shared.Next(1_000_000_000), cases)
+            ? Enumerable.Range(Random.Shared.Next(1_000_000_000), cases * (string.IsNullOrEmpty(times) ? 1 : int.Parse(times, CultureInfo.InvariantCulture)))
             : [int.Parse(given, CultureInfo.InvariantCulture)];
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MediatR;
 using PledgeRegistry.Log;
+using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections;
 using PledgeRegistry.Projections.AccountabilityHistory;
 using PledgeRegistry.Projections.FrameworkCoverage;
@@ -17,6 +18,9 @@ namespace PledgeRegistry.Bench;
 /// <summary>Start, reads of the past beside reads of now, and proofs, on a log of so many entries.</summary>
 internal static class ReadBench
 {
+    private const int Corrections = 1000;
+    private const string Corrected = "IMRF-2022-0002";
+
     private static readonly Author Author = new("bench", "operator", null);
 
     public static async Task RunAsync(BenchEngine engine, TimeProvider clock, int entries, Figures figures)
@@ -39,6 +43,7 @@ internal static class ReadBench
         Proofs(registry, figures);
     }
 
+    // Of which so many corrections come last.
     private static async Task FillAsync(IEventLog log, TimeProvider clock, int entries)
     {
         var registry = await Load.OpenAsync(log, new ReadModels(), clock);
@@ -62,6 +67,11 @@ internal static class ReadBench
                     : writer.SubmitAsync(Load.Report(spread, n), Author, key));
             }
         })));
+        for (var i = 0; i < Corrections; i++)
+        {
+            var command = new CorrectPledge(Corrected, registry.State.VersionOf($"pledge/{Corrected}"), registry.State.Pledges[Corrected].Content with { Title = $"Corrected {i}" }, "It was misread.");
+            _ = await writer.SubmitAsync(command, Author, $"correction-{i}") is Outcome.Recorded ? 0 : throw new InvalidOperationException("A correction was not recorded.");
+        }
     }
 
     private static async Task ViewsAsync(IMediator mediator, Registry registry, Figures figures)
@@ -74,7 +84,7 @@ internal static class ReadBench
             ("follow-up", r => mediator.Send(new GetImrfFollowUp(r, "2022"))),
             ("coverage", r => mediator.Send(new GetFrameworkCoverage(r, "gcm"))),
             ("history", r => mediator.Send(new GetHistory(r, NewestFirst: true))),
-            ("pledge", r => mediator.Send(new GetPledge(r, "IMRF-2022-0002"))),
+            ("pledge", r => mediator.Send(new GetPledge(r, Corrected))),
         };
         foreach (var (name, ask) in views)
         {
@@ -83,6 +93,16 @@ internal static class ReadBench
             {
                 var past = await MedianAsync(() => ask(new Reading(new Basis((long)(head * share), on), "en")));
                 figures.Add($"{name} as of {share:P0} of the log", now, past, "ms", "at most 2");
+            }
+        }
+        // The same pledge and the grid it is in: before its corrections, amid them, and after all of them.
+        foreach (var (name, ask) in views.Where(v => v.Name is "pledge" or "grid"))
+        {
+            var before = await MedianAsync(() => ask(new Reading(new Basis(head - Corrections, on), "en")));
+            foreach (var known in new[] { Corrections / 2, Corrections })
+            {
+                var after = await MedianAsync(() => ask(new Reading(new Basis(head - Corrections + known, on), "en")));
+                figures.Add($"{name} after {known:N0} corrections of one pledge", before, after, "ms", "at most 2");
             }
         }
     }

@@ -150,10 +150,7 @@ public sealed partial class Registry
                 Tree.Append(leaf(i));
                 recordedAt.Add(entries[i].RecordedAt.UtcTicks);
                 commandPositions.TryAdd(entries[i].CommandId, entries[i].Position);
-                foreach (var projection in projections)
-                {
-                    projection.Apply(entries[i]);
-                }
+                Project(entries[i], own: after is not null);
             }
             if (good > 0)
             {
@@ -172,6 +169,22 @@ public sealed partial class Registry
         {
             stop = Hindrance.Of(e, e.Message);
             throw;
+        }
+    }
+
+    private void Project(Entry entry, bool own)
+    {
+        foreach (var projection in projections)
+        {
+            try
+            {
+                projection.Apply(entry);
+            }
+            // What was decided here is sound, and the fault the program's own; what was read may speak of things that never were.
+            catch (Exception e) when (!own && e is not OutOfMemoryException)
+            {
+                throw new LogDamagedException($"Entry {entry.Position} ({entry.Type}) can't be taken in: {e.Message}", e);
+            }
         }
     }
 

@@ -79,7 +79,14 @@ public sealed class Node : IAsyncDisposable
     public async Task<bool> TryStartAsync()
     {
         Begin();
-        return await serving.Task.WaitAsync(Patience);
+        if (await serving.Task.WaitAsync(Patience))
+        {
+            return true;
+        }
+        // What it said last may still be on its way; but what traces it can hold its output open.
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await process!.WaitForExitAsync(soon.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        return false;
     }
 
     public async Task StartAsync()
