@@ -48,6 +48,8 @@ public sealed class Handlers
         Command<CompleteOpeningData>();
         Command<PublishSigningKey>();
         Command<RetireSigningKey>();
+        Command<AllowRedaction>();
+        Command<RedactEntry>();
         Command<OpenFramework>();
         Command<AddFrameworkItem>();
         Command<CloseFramework>();

@@ -17,6 +17,7 @@ internal static class CommandLine
             HistoryVerb.Create(options), ShowVerb.Create(options), ReplayVerb.Create(options), VerifyVerb.Create(options),
             BackupVerb.Create(options), RestoreVerb.Create(options), SchemaVerb.Create(options), DocumentsVerb.Create(options),
             KeysVerb.Create(options), PublishVerb.Create(options), CheckVerb.Create(options),
+            RedactVerb.Create(options),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -61,10 +61,13 @@ internal sealed class Caching(HttpContext context, Reading reading, string view,
     private static string Tag(HttpContext context, Reading reading, string view, string mediaType)
     {
         var request = context.Request;
-        var root = context.RequestServices.GetRequiredService<Registry>().Tree.Root(reading.Size);
+        var registry = context.RequestServices.GetRequiredService<Registry>();
+        // The one thing that changes what was: who kept an answer from before isn't told that it still holds.
+        var withheld = registry.State.Redactions.Count is > 0 and var many ? $"\n{many} withheld" : "";
+        var root = registry.Tree.Root(reading.Size);
         var named = string.Join('\n',
             reading.Size.ToString(CultureInfo.InvariantCulture), reading.Basis.OnText(), reading.Basis.Settled ? "settled" : "open", root, view, reading.Language,
-            Encoding(context, mediaType), request.PathBase + request.Path + request.QueryString);
+            Encoding(context, mediaType), request.PathBase + request.Path + request.QueryString + withheld);
         return $"\"{Hash.Of(System.Text.Encoding.UTF8.GetBytes(named)).ToString()[..32]}\"";
     }
 
