@@ -1,4 +1,5 @@
 using Npgsql;
+using PledgeRegistry.Log;
 using PledgeRegistry.LogContract;
 
 namespace PledgeRegistry.Postgres.Tests;
