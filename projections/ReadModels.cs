@@ -5,6 +5,7 @@ using PledgeRegistry.Projections.Initiatives;
 using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
+using PledgeRegistry.Projections.Search;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Projections;
@@ -23,6 +24,11 @@ public sealed class ReadModels
     public MeetingTimelines Meetings { get; } = new();
     public FrameworkTimelines Frameworks { get; } = new();
     public HistoryTimeline History { get; } = new();
+
+    /// <summary>A fold of the history, which who searches brings up to date: see there.</summary>
+    public SearchIndex Search { get; }
+
+    public ReadModels() => Search = new SearchIndex(History);
 
     public IReadOnlyList<IProjection> All => [Pledges, Partnerships, Initiatives, Exchange, Participants, Meetings, Frameworks, History];
 }
