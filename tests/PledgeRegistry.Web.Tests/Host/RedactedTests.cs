@@ -42,14 +42,11 @@ public sealed class RedactedTests
     public async Task Who_kept_an_answer_from_before_is_not_told_that_it_still_holds()
     {
         using var folder = await TestFolder.LoadedAsync();
-        string address, tag;
-        await using (var before = await TestRegistry.StartAsync(folder))
-        {
-            address = $"/api/frameworks?size={before.Size}&on=2026-11-22&lang=en";
-            tag = (await before.GetAsync(address)).Response.Headers.ETag!.Tag;
-            Assert.Equal(HttpStatusCode.NotModified, (await before.GetAsync(address, ("If-None-Match", tag))).Response.StatusCode);
-            await before.StopAsync();
-        }
+        var before = await TestRegistry.StartAsync(folder);
+        var address = $"/api/frameworks?size={before.Size}&on=2026-11-22&lang=en";
+        var tag = (await before.GetAsync(address)).Response.Headers.ETag!.Tag;
+        Assert.Equal(HttpStatusCode.NotModified, (await before.GetAsync(address, ("If-None-Match", tag))).Response.StatusCode);
+        await before.StopAsync();
         await WithholdAsync(folder);
         await using var registry = await TestRegistry.StartAsync(folder);
         Assert.Equal(HttpStatusCode.OK, (await registry.GetAsync(address, ("If-None-Match", tag))).Response.StatusCode);
@@ -62,7 +59,7 @@ public sealed class RedactedTests
         var (position, by) = await WithholdAsync(folder, keepBefore: true);
         await (await TestRegistry.StartAsync(folder)).StopAsync();
         File.Copy(folder.Log + ".before", folder.Log, overwrite: true);
-        var refused = await Assert.ThrowsAsync<StartFailedException>(() => RegistryHost.StartAsync(new StartOptions(folder.Path, false, "--accept-rollback", "--urls=http://127.0.0.1:0"), _ => { }));
+        var refused = await Assert.ThrowsAsync<StartFailedException>(() => RegistryHost.StartAsync(new StartOptions(folder.Path, false, "--urls=http://127.0.0.1:0") { AcceptRollback = true }, _ => { }));
         Assert.Contains($"has entry {position} in full, of which something was withheld (by entry {by}", refused.Message, StringComparison.Ordinal);
     }
 
