@@ -53,6 +53,8 @@ public sealed class Handlers
         Command<CompleteOpeningData>();
         Command<PublishSigningKey>();
         Command<RetireSigningKey>();
+        Command<AllowRedaction>();
+        Command<RedactEntry>();
         Command<OpenFramework>();
         Command<AddFrameworkItem>();
         Command<CloseFramework>();

@@ -42,7 +42,17 @@ public sealed record HistoryLine(
     string? Reason,
     IReadOnlyList<FieldChange> Changes,
     IReadOnlyList<Evidence> Evidence,
-    string LeafHash);
+    string LeafHash)
+{
+    /// <summary>What was withheld of it; null where this is what was recorded. Said at every size: the text is nowhere any more.</summary>
+    public WithheldBy? Withheld { get; init; }
+}
+
+/// <summary>That passages of an entry are withheld.</summary>
+/// <param name="Entry">The position of the entry that withheld them.</param>
+/// <param name="Authority">Who ordered it, in words.</param>
+/// <param name="Reason">Why, in words.</param>
+public sealed record WithheldBy(long Entry, string Authority, string Reason);
 
 public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IRequestHandler<GetHistory, HistoryView>
 {
@@ -73,7 +83,10 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
         };
         return new HistoryLine(
             row.Position, row.Stream, row.Version, row.Id, row.Type, row.RecordedAt, row.Role, row.OnBehalfOf, effective, reason,
-            FieldChanges.Between(before, value), evidence, registry.Tree.Leaf(row.Position).ToString());
+            FieldChanges.Between(before, value), evidence, registry.Tree.Leaf(row.Position).ToString())
+        {
+            Withheld = models.History.Withheld(row.Position),
+        };
     }
 
     /// <summary>From when an event holds, why, what it sets (all of it, where nothing is left over), and on what evidence.</summary>
@@ -141,6 +154,9 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
         FrameworkEvent.CrosswalkAdded e => (null, null, e, []),
         FrameworkEvent.CrosswalkRetired e => (null, e.Reason, e, []),
         RegistryEvent.SigningKeyRetired e => (null, e.Reason, e, []),
+        RegistryEvent.RedactionAllowed e => (null, e.Reason, e, []),
+        // The replacement is what the entry itself shows.
+        RegistryEvent.EntryRedacted e => (null, e.Reason, new { e.Position, e.Authority }, []),
         _ => (null, null, happened, []),
     };
 }

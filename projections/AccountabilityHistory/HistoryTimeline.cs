@@ -44,10 +44,16 @@ public sealed class HistoryTimeline : IProjection
     private readonly ConcurrentDictionary<string, AppendOnlyList<int>> byParticipant = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, AppendOnlyList<int>> byActor = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<long, long> withheld = new();
+
     // What is current, by what can be replaced: only the fold reads it.
     private readonly Dictionary<Replaceable, object> current = [];
     private readonly Dictionary<string, string[]> lastInvolved = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> joined = new(StringComparer.Ordinal);
+
+    /// <summary>What was withheld of an entry, as far as was read; null where nothing was.</summary>
+    public WithheldBy? Withheld(long position) =>
+        withheld.TryGetValue(position, out var by) && At(by).Event is RegistryEvent.EntryRedacted e ? new WithheldBy(by, e.Authority, e.Reason) : null;
 
     public HistoryRow At(long position) => rows[(int)position];
 
@@ -90,6 +96,10 @@ public sealed class HistoryTimeline : IProjection
             current[replaced] = replacement!;
         }
         rows.Add(new HistoryRow(entry, before));
+        if (entry.Event is RegistryEvent.EntryRedacted redaction)
+        {
+            withheld[redaction.Position] = entry.Position;
+        }
         Index(byStream, entry.Stream, entry.Position);
         Index(byActor, entry.Actor, entry.Position);
         string[] involved = [.. Involved(entry, before).Distinct()];

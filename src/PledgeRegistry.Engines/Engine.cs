@@ -44,6 +44,16 @@ public static class Engine
         ? await PostgresPrivateStore.OpenAsync(address.Place, clock, cancel)
         : OpenPrivateFile(address.Place, clock);
 
+    /// <summary>What withholds something in a log that is open for writing.</summary>
+    /// <param name="owner">PostgreSQL: the connection string of the database's owner.</param>
+    /// <exception cref="LogAddressException">This engine can't, or the owner isn't named.</exception>
+    public static IRedactableLog Redactable(IEventLog log, LogAddress address, string? owner) => log as IRedactableLog ?? (address.Engine, owner) switch
+    {
+        (EngineNames.Postgres, { Length: > 0 }) => new PostgresRedactor(owner),
+        (EngineNames.Postgres, _) => throw new LogAddressException("The user that runs the registry can't change an entry. Give the connection of the database's owner with --owner."),
+        _ => throw new LogAddressException($"The engine '{address.Engine}' can't withhold anything: its store keeps what it was given. Move the log to SQLite or PostgreSQL with 'pledge backup' and 'pledge restore', and withhold it there."),
+    };
+
     private static SqlitePrivateStore OpenPrivateFile(string path, TimeProvider clock)
     {
         try

@@ -6,7 +6,7 @@ namespace PledgeRegistry.Sqlite;
 /// The log in one SQLite file, the default engine. One process writes, and only it checkpoints; any number of others read
 /// meanwhile. Safe for any number of threads.
 /// </summary>
-public sealed class SqliteLog : IEventLog
+public sealed partial class SqliteLog : IEventLog
 {
     /// <summary>Reads of more entries than this leave the caller's thread, so that a caller can work on one while the next is read.</summary>
     private const int ReadInline = 64;
@@ -89,12 +89,12 @@ public sealed class SqliteLog : IEventLog
 
     /// <exception cref="InvalidOperationException">The log is open for reading only.</exception>
     /// <inheritdoc/>
-    public async Task<AppendOutcome> AppendAsync(LogHead expected, IReadOnlyList<StoredEntry> entries, CancellationToken cancel = default)
+    public Task<AppendOutcome> AppendAsync(LogHead expected, IReadOnlyList<StoredEntry> entries, CancellationToken cancel = default) =>
+        AppendAsync(expected, entries, w => w.Append(expected, entries), cancel);
+
+    private async Task<AppendOutcome> AppendAsync(LogHead expected, IReadOnlyList<StoredEntry> entries, Func<WritingConnection, AppendOutcome> append, CancellationToken cancel)
     {
-        if (writerLock is null)
-        {
-            throw new InvalidOperationException($"{path} is open for reading only.");
-        }
+        CheckWrites();
         Batch.Check(expected, entries);
         await gate.WaitAsync(cancel);
         try
@@ -104,7 +104,7 @@ public sealed class SqliteLog : IEventLog
             {
                 Reopen();
             }
-            var outcome = Append(expected, entries);
+            var outcome = Append(append);
             if (outcome == AppendOutcome.Appended)
             {
                 Grow(expected.Size + entries.Count);
@@ -165,12 +165,20 @@ public sealed class SqliteLog : IEventLog
         }
     }
 
+    private void CheckWrites()
+    {
+        if (writerLock is null)
+        {
+            throw new InvalidOperationException($"{path} is open for reading only.");
+        }
+    }
+
     // The caller holds the gate.
-    private AppendOutcome Append(LogHead expected, IReadOnlyList<StoredEntry> entries)
+    private AppendOutcome Append(Func<WritingConnection, AppendOutcome> append)
     {
         try
         {
-            return writing!.Append(expected, entries);
+            return append(writing!);
         }
         catch
         {

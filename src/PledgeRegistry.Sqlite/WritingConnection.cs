@@ -9,7 +9,7 @@ namespace PledgeRegistry.Sqlite;
 /// The one connection that writes and checkpoints. The caller lets one thread at a time use it, and after any exception
 /// calls nothing but <see cref="Abandon"/>.
 /// </summary>
-internal sealed class WritingConnection : IDisposable
+internal sealed partial class WritingConnection : IDisposable
 {
     private readonly string path;
     private readonly Faults faults;

@@ -34,13 +34,15 @@ public sealed class RegistryNode : IAsyncDisposable
     /// <param name="log">The node closes it, and the record, when it is disposed of; not if the start fails.</param>
     /// <param name="openingData">The steps of one or more sets, each closed by its last step; a set that is closed already is left out.</param>
     /// <param name="say">Told what is being done, for a person who waits.</param>
+    /// <param name="check">Throws where this log isn't to be served; nothing was written to it yet.</param>
     /// <exception cref="StartRefusedException">The log is a demonstration and the opening data isn't, or the other way round.</exception>
     public static async Task<RegistryNode> StartAsync(
-        IEventLog log, HeadRecord? record, TimeProvider clock, IReadOnlyList<OpeningStep> openingData, Action<string> say, CancellationToken cancel = default)
+        IEventLog log, HeadRecord? record, TimeProvider clock, IReadOnlyList<OpeningStep> openingData, Action<string> say, Action<Registry>? check = null, CancellationToken cancel = default)
     {
         var models = new ReadModels();
         var registry = await Registry.OpenAsync(log, EntryCodec.Current, models.All, record, read => say($"  {read:N0} entries read and checked"), cancel);
         RefuseOtherKind(registry.State, openingData);
+        check?.Invoke(registry);
         var follower = await Follower.StartAsync(registry, clock, null, cancel);
         var writer = new RegistryWriter(registry, clock, null, follower);
         var node = new RegistryNode(log, record, registry, models, follower, writer);

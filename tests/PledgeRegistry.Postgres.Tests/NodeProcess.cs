@@ -109,6 +109,14 @@ internal sealed class NodeProcess : IDisposable
         return reason;
     }
 
+    /// <summary>Waits until it has ended by itself.</summary>
+    public async Task<(int ExitCode, string Said)> EndedAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(patience.Token);
+        return (process.ExitCode, string.Join('\n', said));
+    }
+
     /// <summary>Kills it; again does nothing.</summary>
     public void Dispose()
     {

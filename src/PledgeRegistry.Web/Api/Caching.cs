@@ -65,8 +65,12 @@ internal sealed class Caching(HttpContext context, Reading reading, string view,
     /// <summary>The tag of what is made from a prefix and from these words.</summary>
     public static string Tag(HttpContext context, string mediaType, Reading reading, params IEnumerable<string> more)
     {
-        var root = context.RequestServices.GetRequiredService<Registry>().Tree.Root(reading.Size);
-        var named = string.Join('\n', [reading.Size.ToString(CultureInfo.InvariantCulture), reading.Basis.OnText(), root.ToString(), reading.Language, Encoding(context, mediaType), .. more]);
+        var registry = context.RequestServices.GetRequiredService<Registry>();
+        // The one thing that changes what was: who kept an answer from before isn't told that it still holds.
+        IEnumerable<string> withheld = registry.State.Redactions.Count is > 0 and var many ? [string.Create(CultureInfo.InvariantCulture, $"{many} withheld")] : [];
+        var root = registry.Tree.Root(reading.Size);
+        var named = string.Join('\n',
+            [reading.Size.ToString(CultureInfo.InvariantCulture), reading.Basis.OnText(), root.ToString(), reading.Language, Encoding(context, mediaType), .. more, .. withheld]);
         return $"\"{Hash.Of(System.Text.Encoding.UTF8.GetBytes(named)).ToString()[..32]}\"";
     }
 

@@ -33,7 +33,7 @@ internal static class LogEndpoints
         var registry = context.RequestServices.GetRequiredService<Registry>();
         var tile = Tile.TryParse(context.Request.Path.Value!["/log/".Length..]);
         var bytes = tile is { } known && Signed(context) is { } signed
-            ? await new TileSource(registry.Tree, registry.Log).ReadAsync(known, signed.Size, context.RequestAborted)
+            ? await new TileSource(registry.Tree, registry.Log, registry.IsProven).ReadAsync(known, signed.Size, context.RequestAborted)
             : null;
         await (bytes is not null ? AnswerAsync(context, bytes, Bytes, ForEver)
             : tile is null ? Problem.Of("no-such-address").WriteAsync(context)

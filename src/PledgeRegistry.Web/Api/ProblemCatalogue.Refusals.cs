@@ -135,6 +135,16 @@ public static partial class ProblemCatalogue
         Of("keys-differ", "The two forms of the key are not of the same key.", "Take both from the tool."),
         Of("key-retired", "The key was retired.", "Publish a new one."),
         Of("other-origin", "The key has another name than the log.", "Make it under the log's origin, which never changes."),
+        Of("redaction-not-allowed", "Nothing may be withheld in this registry.", "An administrator allows it first, with the tool."),
+        Of("no-such-entry", "There is no entry of this number.", "The history has the numbers of all entries."),
+        Of("entry-of-the-registry", "The entry is of the registry itself.", "Nothing of its opening, its keys and its redactions is withheld."),
+        Of("entry-redacted", "Something of this entry was withheld already.", "That is done once for each entry."),
+        Of("not-a-replacement", "The entry's new data aren't a JSON object in canonical form.", "Let the tool make them."),
+        Of("redaction-rewrites", "This would change the entry otherwise than by withholding passages.", "Put [withheld] in the place of a passage, and leave all else as it is."),
+        Of("redaction-unreadable", "The entry couldn't be read any more.", "Withhold passages of texts alone, no codes and no dates."),
+        Of("nothing-withheld", "Nothing of the entry would be withheld.", "Name a passage that stands in it."),
+        Of("redaction-elsewhere", "Only the tool withholds something.", "Whoever works at the machine runs 'pledge redact'."),
+        Of("second-needed", "Nobody withholds anything alone.", "Have an administrator clear it."),
         Of("unknown-key", "No such key was published.", "The tool lists the keys."),
     ];
 

@@ -10,6 +10,7 @@ using PledgeRegistry.Transparency.Notes;
 using PledgeRegistry.Transparency.Signing;
 using PledgeRegistry.Transparency.Witness;
 using PledgeRegistry.Web.Security;
+using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Web.Start;
 
@@ -55,7 +56,13 @@ public sealed class RegistryHost : IAsyncDisposable
             }
             await using (host)
             {
-                await host.App.WaitForShutdownAsync();
+                var outdated = host.Node.Registry.Outdated;
+                if (await Task.WhenAny(host.App.WaitForShutdownAsync(), outdated) == outdated)
+                {
+                    await error.WriteLineAsync(host.Node.Registry.Stopped);
+                    // Nothing goes on: what is withheld is in this process's memory.
+                    return 1;
+                }
                 await output.WriteLineAsync("Stopping: finishing what is under way …");
             }
             await output.WriteLineAsync("Stopped.");
@@ -123,7 +130,7 @@ public sealed class RegistryHost : IAsyncDisposable
             var known = File.Exists(kept);
             record = OpenRecord(kept, options.AcceptRollback);
             say("Reading and checking the log …");
-            node = await RegistryNode.StartAsync(log, record, clock, OpeningSteps(options.Demonstration), say, cancel);
+            node = await RegistryNode.StartAsync(log, record, clock, OpeningSteps(options.Demonstration), say, registry => RefuseShown(address.WithheldRecord(folder), registry), cancel);
             if (record.Accepted is { } accepted)
             {
                 say($"Note: {accepted}");
@@ -171,6 +178,17 @@ public sealed class RegistryHost : IAsyncDisposable
             privateStore?.Dispose();
             await node.DisposeAsync();
             throw;
+        }
+    }
+
+    // An older copy of the log, put in its place, has in full what was withheld since.
+    private static void RefuseShown(string path, Registry registry)
+    {
+        WithheldRecord.Keep(path, registry.Tree, registry.State.Redactions);
+        if (WithheldRecord.Shown(path, registry.Tree, registry.State.Redactions.Keys) is { } shown)
+        {
+            throw new StartRefusedException(
+                $"This log has entry {shown.Position} in full, of which something was withheld (by entry {shown.By}, in the log that was here before). Withhold it again with 'pledge redact', or take a copy of the log that was made since.");
         }
     }
 

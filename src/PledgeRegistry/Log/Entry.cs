@@ -38,4 +38,8 @@ public sealed record Entry(
     Hash CommandHash,
     string CorrelationId,
     string? CausationId,
-    IEvent Event);
+    IEvent Event)
+{
+    /// <summary>The position of the entry that withheld something of this one; null where this is what was recorded.</summary>
+    public long? WithheldBy { get; init; }
+}

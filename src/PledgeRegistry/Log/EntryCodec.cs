@@ -55,6 +55,13 @@ public sealed class EntryCodec(Upcasters upcasters)
     {
         try
         {
+            if (Stub.IsOne(bytes))
+            {
+                var stub = Stub.TryParse(bytes.ToArray()) ?? throw new FormatException("It begins as the stub of an entry, and isn't one.");
+                return Stub.IsOne(stub.Entry.Span)
+                    ? throw new FormatException("It is the stub of a stub.")
+                    : Decode(stub.Entry.Span) with { WithheldBy = stub.By };
+            }
             var envelope = new Envelope();
             var data = ReadEnvelope(bytes, envelope);
             if (upcasters.Applies(envelope.Type))
@@ -76,6 +83,12 @@ public sealed class EntryCodec(Upcasters upcasters)
         try
         {
             var json = CanonicalJson.Parse(bytes) as JObject ?? throw new FormatException("An entry is an object.");
+            long? withheldBy = null;
+            if (json is { Count: 3 } && json["entry"] is JObject inner && json["leaf"] is JValue { Value: string leaf } && Transparency.Hash.TryParse(leaf, out _)
+                && json["redactedBy"] is JValue { Value: long and >= 0 } by)
+            {
+                (json, withheldBy) = (inner, (long)by);
+            }
             var envelope = new Envelope();
             foreach (var property in json.Properties())
             {
@@ -90,7 +103,7 @@ public sealed class EntryCodec(Upcasters upcasters)
             }
             var (type, data) = upcasters.Upcast(envelope.Type, json["data"] as JObject ?? throw new FormatException("There is no data."));
             var clr = EventTypes.Find(type) ?? throw new UnknownEventTypeException(type);
-            return envelope.ToEntry((IEvent)StoredJson.Decode(data, clr));
+            return envelope.ToEntry((IEvent)StoredJson.Decode(data, clr)) with { WithheldBy = withheldBy };
         }
         catch (Exception e) when (e is not UnknownEventTypeException)
         {

@@ -2,12 +2,18 @@ using PledgeRegistry.Transparency;
 
 namespace PledgeRegistry.Log;
 
-/// <summary>One entry as it is stored: the exact bytes, and their RFC 6962 leaf hash.</summary>
+/// <summary>One entry as it is stored: the exact bytes (or those of its <see cref="Stub"/>), and its RFC 6962 leaf hash.</summary>
 /// <param name="Bytes">Canonical JSON in UTF-8, at most <see cref="EntryCodec.MaxEntryBytes"/>. Never parsed and rewritten.</param>
-/// <param name="Leaf">SHA-256(0x00 ‖ bytes), as stored beside them. A reader of the log checks it.</param>
+/// <param name="Leaf">What <see cref="LeafOf"/> says of the bytes, as stored beside them. A reader of the log checks it.</param>
 public readonly record struct StoredEntry(ReadOnlyMemory<byte> Bytes, Hash Leaf)
 {
-    public static StoredEntry Of(byte[] bytes) => new(bytes, MerkleTree.LeafHash(bytes));
+    public static StoredEntry Of(byte[] bytes) => new(bytes, LeafOf(bytes));
+
+    /// <summary>The leaf of stored bytes: SHA-256(0x00 ‖ bytes), or the one that a stub carries.</summary>
+    public static Hash LeafOf(ReadOnlyMemory<byte> bytes) => Stub.TryParse(bytes)?.Leaf ?? MerkleTree.LeafHash(bytes.Span);
+
+    /// <summary>Whether the leaf is that of the bytes.</summary>
+    public bool IsSound => LeafOf(Bytes) == Leaf;
 }
 
 /// <summary>The end of a log: how many entries it has, and the leaf hash of the last (default when there is none).</summary>

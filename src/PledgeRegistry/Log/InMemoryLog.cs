@@ -4,13 +4,22 @@ namespace PledgeRegistry.Log;
 /// The log as a list in memory: durable only as long as the process. The worked example of the port, for tests and for
 /// trying things out.
 /// </summary>
-public sealed class InMemoryLog : IEventLog
+public sealed class InMemoryLog : IEventLog, IRedactableLog
 {
     private readonly Lock gate = new();
     private readonly List<StoredEntry> stored = [];
     private TaskCompletionSource grown = NewSignal();
 
-    public Task<AppendOutcome> AppendAsync(LogHead expected, IReadOnlyList<StoredEntry> entries, CancellationToken cancel = default)
+    public Task<AppendOutcome> AppendAsync(LogHead expected, IReadOnlyList<StoredEntry> entries, CancellationToken cancel = default) =>
+        AppendAsync(expected, entries, null, cancel);
+
+    public Task<AppendOutcome> RedactAsync(LogHead expected, IReadOnlyList<StoredEntry> entries, long position, StoredEntry stub, CancellationToken cancel = default) =>
+        AppendAsync(expected, entries, (position, stub), cancel);
+
+    /// <summary>Nothing to do: what was replaced is gone with the list's item.</summary>
+    public Task CleanAsync(CancellationToken cancel = default) => Task.CompletedTask;
+
+    private Task<AppendOutcome> AppendAsync(LogHead expected, IReadOnlyList<StoredEntry> entries, (long Position, StoredEntry Entry)? stub, CancellationToken cancel)
     {
         Batch.Check(expected, entries);
         cancel.ThrowIfCancellationRequested();
@@ -24,6 +33,12 @@ public sealed class InMemoryLog : IEventLog
             if (expected.Size < stored.Count)
             {
                 return Task.FromResult(AppendOutcome.Stale);
+            }
+            if (stub is var (position, replaced))
+            {
+                stored[(int)position] = stored[(int)position].Leaf == replaced.Leaf
+                    ? replaced with { Bytes = replaced.Bytes.ToArray() }
+                    : throw new LogDamagedException($"Entry {position} isn't the one that was to be withheld.");
             }
             stored.AddRange(entries.Select(e => e with { Bytes = e.Bytes.ToArray() }));
             signal = grown;

@@ -124,14 +124,14 @@ public sealed partial class LogBackup : IEventLog
         WriteLine(file, Encoding.ASCII.GetBytes(Head));
         while (await log.ReadAsync(tree.Size, ReadCount, cancel) is { Count: > 0 } read)
         {
-            foreach (var (bytes, leaf) in read)
+            foreach (var stored in read)
             {
-                if (MerkleTree.LeafHash(bytes.Span) != leaf)
+                if (!stored.IsSound)
                 {
                     throw new LogDamagedException($"Entry {tree.Size}: the stored bytes don't match the leaf hash stored beside them.");
                 }
-                WriteLine(file, bytes.Span);
-                tree.Append(leaf);
+                WriteLine(file, stored.Bytes.Span);
+                tree.Append(stored.Leaf);
             }
             progress?.Invoke(tree.Size);
         }

@@ -7,11 +7,17 @@ namespace PledgeRegistry.Transparency;
 /// <param name="Position">The entry it is at, or null where it is of the log as a whole.</param>
 public sealed record LogFault(long? Position, string What);
 
+/// <summary>That something of an entry is withheld.</summary>
+/// <param name="Position">The entry.</param>
+/// <param name="By">The entry that withheld it.</param>
+public sealed record WithheldEntry(long Position, long By);
+
 /// <summary>What a verification found: size, root and content hash of a sound log, or the first fault and what is good before it.</summary>
 /// <param name="Size">How many entries were read and found sound, from the first on.</param>
 /// <param name="Root">The Merkle root of these.</param>
 /// <param name="ContentHash">Only of a sound log.</param>
-public sealed record LogVerdict(long Size, Hash Root, Hash? ContentHash, LogFault? Fault)
+/// <param name="Withheld">The entries of which something is withheld, each with the one that says so.</param>
+public sealed record LogVerdict(long Size, Hash Root, Hash? ContentHash, LogFault? Fault, IReadOnlyList<WithheldEntry> Withheld)
 {
     public bool Sound => Fault is null;
 }
@@ -29,6 +35,8 @@ public sealed class LogVerifier(IEventLog log, EntryCodec codec, IReadOnlyList<I
     private readonly MerkleTree tree = new();
     private readonly Dictionary<Guid, long> ids = [];
     private readonly Dictionary<Hash, long> commands = [];
+    private readonly WithheldEntries stubs = new();
+    private readonly List<WithheldEntry> withheld = [];
     private RegistryState state = RegistryState.Empty;
     private Entry? last;
 
@@ -62,12 +70,16 @@ public sealed class LogVerifier(IEventLog log, EntryCodec codec, IReadOnlyList<I
         {
             return Verdict(new LogFault(tree.Size, $"This entry can't be verified: {e.Message}"));
         }
+        if (stubs.Open is var (position, by))
+        {
+            return Verdict(new LogFault(position, WithheldEntries.Unproven(by)));
+        }
         return WholeFault(known, published) is { } fault
             ? Verdict(fault)
             : Verdict(null) with { ContentHash = await ContentHash.OfAsync(log, tree.Size, cancel) };
     }
 
-    private LogVerdict Verdict(LogFault? fault) => new(tree.Size, tree.Root(tree.Size), null, fault);
+    private LogVerdict Verdict(LogFault? fault) => new(tree.Size, tree.Root(tree.Size), null, fault, withheld);
 
     /// <summary>The next entries. Where several can't be read at once, one alone: so the damage is found where it is.</summary>
     private async Task<IReadOnlyList<StoredEntry>> ReadAsync(CancellationToken cancel)
@@ -85,7 +97,7 @@ public sealed class LogVerifier(IEventLog log, EntryCodec codec, IReadOnlyList<I
     private void Check(StoredEntry stored)
     {
         var bytes = stored.Bytes.Span;
-        if (MerkleTree.LeafHash(bytes) != stored.Leaf)
+        if (!stored.IsSound)
         {
             throw new LogDamagedException("The stored bytes don't match the leaf hash stored beside them.");
         }
@@ -95,9 +107,10 @@ public sealed class LogVerifier(IEventLog log, EntryCodec codec, IReadOnlyList<I
         }
         CheckCanonical(bytes);
         var entry = codec.Decode(bytes);
-        CheckReadings(entry, codec.DecodeReference(bytes), bytes);
+        CheckReadings(entry, codec.DecodeReference(bytes), (Stub.TryParse(stored.Bytes)?.Entry ?? stored.Bytes).Span);
         Registry.CheckFollows(entry, tree.Size, last?.RecordedAt, state);
         CheckUnique(entry);
+        CheckWithheld(entry, stored);
         Fold(entry);
         tree.Append(stored.Leaf);
         last = entry;
@@ -158,6 +171,18 @@ public sealed class LogVerifier(IEventLog log, EntryCodec codec, IReadOnlyList<I
             && !(last!.CommandId == entry.CommandId && last.CommandHash == entry.CommandHash && last.Stream == entry.Stream))
         {
             throw new LogDamagedException($"Its command was recorded already, at entry {commands[entry.CommandId]}.");
+        }
+    }
+
+    private void CheckWithheld(Entry entry, StoredEntry stored)
+    {
+        if (stubs.Add(entry, stored.Bytes) is var (position, stub))
+        {
+            if (!stub)
+            {
+                throw new LogDamagedException(WithheldEntries.NotWithheld(position));
+            }
+            withheld.Add(new WithheldEntry(position, entry.Position));
         }
     }
 

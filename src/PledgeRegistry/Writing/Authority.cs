@@ -51,7 +51,8 @@ public static class Authority
             : [];
 
     private static Refusal? Refusal(RegistryState head, ICommand command, Author author, DateOnly today) =>
-        (author.IsOperator ? null : RoleRefusal(head, command, author, today)) ?? ClearanceRefusal(head, author, today);
+        (author.IsOperator ? null : RoleRefusal(head, command, author, today))
+        ?? (command is RedactEntry ? SecondRefusal(head, author, today) : ClearanceRefusal(head, author, today));
 
     private static Refusal? RoleRefusal(RegistryState head, ICommand command, Author author, DateOnly today)
     {
@@ -96,10 +97,19 @@ public static class Authority
                 ? new Refusal("clearance-needed", $"'{party}' has a second person clear what is recorded for it. Have it cleared first.", "clearedBy", RefusalKind.Forbidden, party)
                 : null;
         }
-        return by == author.Actor ? new Refusal("clearance-own", "Somebody else than who records this clears it.", "clearedBy", RefusalKind.Forbidden)
+        return by == author.Actor ? OwnClearance()
             : party is not null && ParticipantOf(head, by, today) == party ? null
             : NotAppointed("Whoever cleared this isn't a focal point or deputy of the participant acted for, or no longer.", "clearedBy");
     }
+
+    /// <summary>What nobody does alone: an administrator other than who records it clears it.</summary>
+    private static Refusal? SecondRefusal(RegistryState head, Author author, DateOnly today) =>
+        author.ClearedBy is not { } by ? new Refusal("second-needed", "Nobody withholds anything alone. Have an administrator clear it.", "clearedBy", RefusalKind.Forbidden)
+        : by == author.Actor ? OwnClearance()
+        : Appointments(head, by, today).Any(a => a.Role == ActorRole.Administrator) ? null
+        : NotAppointed("Whoever cleared this isn't an administrator, or no longer.", "clearedBy");
+
+    private static Refusal OwnClearance() => new("clearance-own", "Somebody else than who records this clears it.", "clearedBy", RefusalKind.Forbidden);
 
     private static bool IsParticipants(ActorRole role) => role is ActorRole.FocalPoint or ActorRole.Deputy;
 

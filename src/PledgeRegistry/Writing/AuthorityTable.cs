@@ -108,6 +108,8 @@ internal static class AuthorityTable
         // Whoever works at the machine that holds the key.
         Of<PublishSigningKey>(Nobody, (_, _) => For(null, [])),
         Of<RetireSigningKey>(Nobody, (_, _) => For(null, [])),
+        Of<AllowRedaction>(Keeping, (_, _) => For(null, [])),
+        Of<RedactEntry>(Keeping, (_, _) => For(null, [])),
     }.ToFrozenDictionary(r => r.Command);
 
     /// <summary>The roles that may ask for a command; none for one that the table lacks.</summary>

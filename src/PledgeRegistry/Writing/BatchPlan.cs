@@ -12,6 +12,7 @@ internal sealed class BatchPlan(Registry registry, TimeProvider clock)
     private readonly Dictionary<Hash, (Hash Hash, Receipt Receipt)> inThisBatch = [];
     private readonly RegistryHead head = registry.Head;
     private int bytes;
+    private bool closed;
 
     public LogHead Expected => head.Log;
 
@@ -26,6 +27,10 @@ internal sealed class BatchPlan(Registry registry, TimeProvider clock)
     /// <exception cref="LogDamagedException">What is stored of an earlier try contradicts what was read before.</exception>
     public async Task<bool> TryAddAsync(PendingCommand command)
     {
+        if (closed)
+        {
+            return false;
+        }
         try
         {
             if (await EarlierAnswerAsync(command) is { } earlier)
@@ -35,6 +40,8 @@ internal sealed class BatchPlan(Registry registry, TimeProvider clock)
             }
             switch (Authority.Decide(State, command.Command, command.Author, DateOnly.FromDateTime(Time().UtcDateTime)))
             {
+                case Decision.Accepted { Events: [RegistryEvent.EntryRedacted redaction, ..] } accepted:
+                    return await TryRedactAsync(command, accepted, redaction);
                 case Decision.Accepted accepted:
                     return TryAdd(command, accepted);
                 case Decision.Refused refused:
@@ -67,6 +74,24 @@ internal sealed class BatchPlan(Registry registry, TimeProvider clock)
     public bool IsIn(Registry readOn) => Stored.Count > 0
         ? readOn.Head.Size > Expected.Size && readOn.Tree.Leaf(Expected.Size) == Stored[0].Leaf
         : readOn.Head.Size == Expected.Size && readOn.Stopped is null;
+
+    /// <summary>A redaction is a batch of its own: its entries and the stub are written in one go, by a log that can do that.</summary>
+    private async Task<bool> TryRedactAsync(PendingCommand command, Decision.Accepted accepted, RegistryEvent.EntryRedacted redaction)
+    {
+        if (Stored.Count > 0)
+        {
+            return false;
+        }
+        var refusal = registry.Log is not RedactingLog
+            ? new Refusal("redaction-elsewhere", "Only the tool withholds something, at the machine, with the right to change what is stored.", null, RefusalKind.Forbidden)
+            : Withholding.Objection(await registry.ReadStoredAsync(redaction.Position), redaction, head.Size);
+        if (refusal is not null)
+        {
+            Answers.Add((command, Refused(refusal)));
+            return true;
+        }
+        return closed = TryAdd(command, accepted);
+    }
 
     private bool TryAdd(PendingCommand command, Decision.Accepted accepted)
     {

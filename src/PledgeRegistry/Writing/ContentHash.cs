@@ -28,7 +28,7 @@ public static class ContentHash
             }
             foreach (var stored in read)
             {
-                var entry = (JObject)CanonicalJson.Parse(stored.Bytes.Span);
+                var entry = (JObject)CanonicalJson.Parse((Stub.TryParse(stored.Bytes)?.Entry ?? stored.Bytes).Span);
                 var stream = (string)entry["stream"]!;
                 if (!streams.TryGetValue(stream, out var hash))
                 {

@@ -29,6 +29,9 @@ public enum HindranceKind
     /// <summary>The log holds another history than the one that was read.</summary>
     Diverged,
 
+    /// <summary>Something was withheld of an entry that was read in full.</summary>
+    Withheld,
+
     /// <summary>This program failed at something that it had read or written.</summary>
     Failed,
 }

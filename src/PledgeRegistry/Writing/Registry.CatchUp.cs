@@ -35,7 +35,7 @@ public sealed partial class Registry
             {
                 var (read, decoded) = await reading;
                 var (size, known) = (Head.Size, Math.Min(1, (int)Head.Size));
-                if (known == 1 && (read.Count == 0 || MerkleTree.LeafHash(read[0].Bytes.Span) != Head.LastLeaf))
+                if (known == 1 && (read.Count == 0 || StoredEntry.LeafOf(read[0].Bytes) != Head.LastLeaf))
                 {
                     await StopAsDivergedAsync(cancel);
                     return;
@@ -43,17 +43,26 @@ public sealed partial class Registry
                 var added = read.Count - known;
                 if (added == 0)
                 {
+                    CheckStubs();
                     return;
                 }
                 var last = read.Count < ReadCount && !insist;
                 // Read and decoded while these are applied.
                 reading = last ? reading : ReadOnAsync(size + added, cancel);
                 var good = decoded.TakeWhile(d => d.Entry is not null).Select(d => d.Entry!).ToList();
+                var fault = good.Count < added ? decoded[good.Count].Fault : null;
+                var (proven, unproven, outdated) = await ProvenAsync(good, i => read[known + i], whole: last && fault is null, cancel);
+                (good, fault) = (proven, unproven ?? fault);
                 Apply(good, i => read[known + i].Leaf);
                 progress?.Invoke(Head.Size);
-                if (good.Count < added)
+                if (outdated is { } position)
                 {
-                    StopAt(size + good.Count, decoded[good.Count].Fault!);
+                    StopAsOutdated(Head.Size - 1, position);
+                    return;
+                }
+                if (fault is not null)
+                {
+                    StopAt(size + good.Count, fault);
                 }
                 if (last || stop is not null)
                 {
@@ -70,6 +79,43 @@ public sealed partial class Registry
         {
             // No read goes on behind the back of a caller that may close the log next.
             await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>
+    /// Of entries that were read next: those before the first stub, or entry that withholds something, for which the other isn't
+    /// as it must be. Both are written in one go, so whoever reads to the end of the log meets both, or neither.
+    /// </summary>
+    /// <param name="whole">These are the last there are.</param>
+    /// <returns>These, what is wrong with the next, and the position that the last of them withholds, if that was read before it was.</returns>
+    private async Task<(List<Entry> Good, Exception? Fault, long? Outdated)> ProvenAsync(List<Entry> entries, Func<int, StoredEntry> stored, bool whole, CancellationToken cancel)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            try
+            {
+                if (stubs.Add(entries[i], stored(i).Bytes) is (var position, false))
+                {
+                    return await log.ReadAsync(position, 1, cancel) is [var now] && Stub.TryParse(now.Bytes) is { } stub && stub.By == entries[i].Position
+                        ? (entries[..(i + 1)], null, position)
+                        : (entries[..i], new LogDamagedException(WithheldEntries.NotWithheld(position)), null);
+                }
+            }
+            catch (LogDamagedException e)
+            {
+                return (entries[..i], e, null);
+            }
+        }
+        return whole && stubs.Open is var (at, by)
+            ? (entries[..(int)Math.Max(0, at - Head.Size)], new LogDamagedException(WithheldEntries.Unproven(by)), null)
+            : (entries, null, null);
+    }
+
+    private void CheckStubs()
+    {
+        if (stubs.Open is var (position, by))
+        {
+            throw new LogDamagedException($"Entry {position}: {WithheldEntries.Unproven(by)}");
         }
     }
 
@@ -98,7 +144,7 @@ public sealed partial class Registry
         for (var look = high; ; look = (low + high) / 2)
         {
             var read = await log.ReadAsync(look, 1, cancel);
-            if (read.Count == 1 && MerkleTree.LeafHash(read[0].Bytes.Span) == Tree.Leaf(look))
+            if (read.Count == 1 && StoredEntry.LeafOf(read[0].Bytes) == Tree.Leaf(look))
             {
                 low = look + 1;
             }
@@ -146,7 +192,7 @@ public sealed partial class Registry
 
     private (Entry?, Exception?) Decode(StoredEntry stored)
     {
-        if (MerkleTree.LeafHash(stored.Bytes.Span) != stored.Leaf)
+        if (!stored.IsSound)
         {
             return (null, new LogDamagedException("The stored bytes don't match the leaf hash stored beside them."));
         }

@@ -26,6 +26,8 @@ public sealed partial class Registry
     private RegistryHead head = RegistryHead.Empty;
     private TaskCompletionSource moved = NewSignal();
     private HeadRecord? record;
+    private readonly WithheldEntries stubs = new();
+    private readonly TaskCompletionSource outdated = NewSignal();
     private volatile Hindrance? stop;
 
     private Registry(IEventLog log, EntryCodec codec, IReadOnlyList<IProjection> projections)
@@ -55,6 +57,12 @@ public sealed partial class Registry
 
     /// <summary><see cref="Stopped"/> with its kind.</summary>
     public Hindrance? Stop => stop;
+
+    /// <summary>
+    /// Ends when something was withheld of an entry that this process has read in full: it is still in its memory, and so in
+    /// what it shows. Who holds the registry ends the process then, which starts anew without it.
+    /// </summary>
+    public Task Outdated => outdated.Task;
 
     /// <summary>Held while entries are applied: by the writer's loop, or by a follower.</summary>
     internal SemaphoreSlim Gate { get; } = new(1, 1);
@@ -115,10 +123,14 @@ public sealed partial class Registry
     public async Task<StoredEntry> ReadStoredAsync(long position, CancellationToken cancel = default)
     {
         var read = await log.ReadAsync(position, 1, cancel);
-        return read.Count == 1 && MerkleTree.LeafHash(read[0].Bytes.Span) == Tree.Leaf(position)
+        return read.Count == 1 && StoredEntry.LeafOf(read[0].Bytes) == Tree.Leaf(position) && IsProven(position, read[0])
             ? read[0]
             : throw new LogDamagedException($"Entry {position} is no longer what it was when it was first read.");
     }
+
+    /// <summary>Whether an entry is what was recorded, or a stub of which an entry that was read says the same.</summary>
+    public bool IsProven(long position, StoredEntry stored) => Stub.TryParse(stored.Bytes) is not { } stub
+        || (State.Redactions.TryGetValue(position, out var redaction) && redaction.By == stub.By && redaction.EntryHash == stub.EntryHash.ToString());
 
     /// <summary>Returns once the published head has at least this size.</summary>
     public async Task WaitForAsync(long size, CancellationToken cancel = default)
@@ -160,6 +172,10 @@ public sealed partial class Registry
                 Interlocked.Exchange(ref moved, NewSignal()).SetResult();
                 record?.Write(Tree, size);
             }
+            if (after is not null && entries.FirstOrDefault(e => e.Event is RegistryEvent.EntryRedacted) is { Event: RegistryEvent.EntryRedacted redaction } redacting)
+            {
+                StopAsOutdated(redacting.Position, redaction.Position);
+            }
             if (fault is not null)
             {
                 throw fault;
@@ -170,6 +186,14 @@ public sealed partial class Registry
             stop = Hindrance.Of(e, e.Message);
             throw;
         }
+    }
+
+    // The caller holds the gate.
+    private void StopAsOutdated(long by, long position)
+    {
+        stop = new Hindrance(HindranceKind.Withheld,
+            $"Entry {by} withholds something of entry {position}, which this process has read in full. Start it again, so that the log is read anew.");
+        outdated.TrySetResult();
     }
 
     private void Project(Entry entry, bool own)

@@ -32,4 +32,22 @@ public abstract record RegistryEvent : IEvent
     /// <param name="Reason">Why, in words.</param>
     [EventType("signing-key-retired.v1")]
     public sealed record SigningKeyRetired(string VerifierKey, string Reason) : RegistryEvent;
+
+    /// <summary>Parts of entries may be withheld from now on, or may no longer be. Without this entry they may not.</summary>
+    /// <param name="Allowed">Whether they may.</param>
+    /// <param name="Reason">Why, in words.</param>
+    [EventType("redaction-allowed.v1")]
+    public sealed record RedactionAllowed(bool Allowed, string Reason) : RegistryEvent;
+
+    /// <summary>
+    /// Something of an earlier entry is withheld: what is stored there from now on is a stub with other data. That it was
+    /// recorded, when, by whom and with what leaf hash, stays as it was.
+    /// </summary>
+    /// <param name="Position">The entry of which something is withheld.</param>
+    /// <param name="Authority">Who ordered it, in words: a court, a data protection authority.</param>
+    /// <param name="Reason">Why, in words.</param>
+    /// <param name="Replacement">The entry’s data from now on: canonical JSON, in which passages of texts are replaced by <c>[withheld]</c>, and nothing else is changed.</param>
+    /// <param name="EntryHash">SHA-256 in hexadecimal of that entry as canonical JSON from now on, envelope and data: what the stub must hold.</param>
+    [EventType("entry-redacted.v1")]
+    public sealed record EntryRedacted(long Position, string Authority, string Reason, string Replacement, string EntryHash) : RegistryEvent;
 }

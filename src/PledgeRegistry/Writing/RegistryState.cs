@@ -15,6 +15,9 @@ namespace PledgeRegistry.Writing;
 /// </summary>
 public sealed record RegistryState
 {
+    /// <summary>The stream of the registry itself.</summary>
+    public const string OwnStream = "registry";
+
     public static readonly RegistryState Empty = new();
 
     public Texts? Names { get; private init; }
@@ -28,6 +31,15 @@ public sealed record RegistryState
 
     /// <summary>The log's name in its checkpoints, set by the first key and never changed; null while there is none.</summary>
     public string? Origin => SigningKeys.Count == 0 ? null : SigningKeys[0].Key.Name;
+
+    /// <summary>Whether parts of entries may be withheld: not before an administrator allows it.</summary>
+    public bool RedactionAllowed { get; private init; }
+
+    /// <summary>Position → how something of the entry there was withheld.</summary>
+    public ImmutableDictionary<long, RedactionState> Redactions { get; private init; } = ImmutableDictionary<long, RedactionState>.Empty;
+
+    /// <summary>The positions of the entries in the registry's own stream.</summary>
+    public ImmutableHashSet<long> OwnEntries { get; private init; } = [];
 
     public ImmutableHashSet<string> OpeningData { get; private init; } = [];
     public ImmutableDictionary<string, PledgeState> Pledges { get; private init; } = Map<PledgeState>();
@@ -75,11 +87,14 @@ public sealed record RegistryState
             RegistryEvent.OpeningDataLoaded e => this with { OpeningData = OpeningData.Add($"{e.Set}/{e.Version}") },
             RegistryEvent.SigningKeyPublished e => this with { SigningKeys = SigningKeys.Add(SigningKeyState.Published(e, Size)) },
             RegistryEvent.SigningKeyRetired e => this with { SigningKeys = [.. SigningKeys.Select(k => k.Key.ToString() == e.VerifierKey ? k with { SignsTo = Size } : k)] },
+            RegistryEvent.RedactionAllowed e => this with { RedactionAllowed = e.Allowed },
+            RegistryEvent.EntryRedacted e => this with { Redactions = Redactions.Add(e.Position, new RedactionState(Size, e.EntryHash)) },
             _ => throw new InvalidOperationException($"The state has no arm for {happened.GetType()}."),
         };
         return next with
         {
             Size = Size + 1,
+            OwnEntries = stream == OwnStream ? OwnEntries.Add(Size) : OwnEntries,
             Versions = Versions.SetItem(stream, VersionOf(stream) + 1),
             LastNumbers = happened is PledgeEvent.Recorded or InitiativeEvent.Recorded or ExchangeEvent.Recorded ? Counted(id) : LastNumbers,
         };

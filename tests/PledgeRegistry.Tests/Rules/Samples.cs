@@ -41,6 +41,7 @@ internal static class Samples
         ("framework/draft/1", new FrameworkEvent.ItemAdded("D-1", null, null, Texts.None, Texts.None, null)),
         ("participant/HND", new ParticipantEvent.ActorAppointed(Ana, ActorRole.FocalPoint, "HND", Day, null)),
         ("registry", new RegistryEvent.SigningKeyPublished(SigningKey, SigningKeyPem)),
+        ("registry", new RegistryEvent.RedactionAllowed(Allowed: true, "ordered")),
         ("source/minutes", new SourceEvent.Registered("Minutes", null, "es", null, Hash64("b"), null, null)),
     ]);
 
@@ -107,6 +108,8 @@ internal static class Samples
         new CompleteOpeningData("base", "1"),
         new PublishSigningKey(OtherKey, OtherKeyPem),
         new RetireSigningKey(SigningKey, "lost"),
+        new AllowRedaction(Allowed: false, "done"),
+        new RedactEntry(SampleRegistry.History.Count, "A court", "ordered", "{\"title\":\"[withheld]\"}", Hash64(Hex)),
         new OpenRegistry(Words, Demonstration: true),
     ];
 
@@ -153,6 +156,8 @@ internal static class Samples
         new RegistryEvent.OpeningDataLoaded("base", "1"),
         new RegistryEvent.SigningKeyPublished(OtherKey, OtherKeyPem),
         new RegistryEvent.SigningKeyRetired(SigningKey, "lost"),
+        new RegistryEvent.RedactionAllowed(Allowed: true, "ordered"),
+        new RegistryEvent.EntryRedacted(5, "A court", "ordered", "{\"title\":\"[withheld]\"}", Hash64(Hex)),
     ];
 
     public static IReadOnlyList<IEvent> LeastEvents { get; } =
@@ -196,6 +201,8 @@ internal static class Samples
         new RegistryEvent.OpeningDataLoaded("base", "1"),
         new RegistryEvent.SigningKeyPublished(OtherKey, OtherKeyPem),
         new RegistryEvent.SigningKeyRetired(SigningKey, "lost"),
+        new RegistryEvent.RedactionAllowed(Allowed: false, "done"),
+        new RegistryEvent.EntryRedacted(5, "A court", "ordered", "{}", Hash64(Hex)),
     ];
 
     /// <summary>A stream of <see cref="State"/> in which the event can happen next.</summary>

@@ -23,6 +23,8 @@ public sealed class AuthorityTests
 
     private static readonly ItemRef Mapped = new("gcm/2018", "GCM-01");
 
+    private const string Second = "a-ssssssssssssssssssssssssss";
+
     private static readonly DateOnly Today = new(2026, 5, 8);
     private static readonly EffectiveDate Since = new("2020"), Day = new("2026-05");
 
@@ -101,6 +103,8 @@ public sealed class AuthorityTests
         (Sample<CompleteOpeningData>(), "", ""),
         (Sample<PublishSigningKey>(), "", ""),
         (Sample<RetireSigningKey>(), "", ""),
+        (Sample<AllowRedaction>(), "", Keeper),
+        (Sample<RedactEntry>(), "", Keeper),
     ];
 
     public static TheoryData<string, ActorRole> Cases()
@@ -152,7 +156,7 @@ public sealed class AuthorityTests
         foreach (var (command, _, _) in Matrix)
         {
             var state = command is OpenRegistry ? RegistryState.Empty : State("CRI", Own, ActorRole.Auditor, ActorId.Registry);
-            Assert.IsType<Decision.Accepted>(Authority.Decide(state, command, SampleRegistry.Author, Today));
+            Assert.IsType<Decision.Accepted>(Authority.Decide(Seconded(state, command), command, SampleRegistry.Author with { ClearedBy = SecondFor(command) }, Today));
         }
     }
 
@@ -242,7 +246,8 @@ public sealed class AuthorityTests
         {
             state = SampleRegistry.After(state, [("participant/CRI", new ParticipantEvent.ActorAppointed(Own, ActorRole.Deputy, "CRI", Since, null))]);
         }
-        var author = new Author(actor, role.Code(), role is ActorRole.Administrator or ActorRole.Reviewer or ActorRole.Auditor ? null : onBehalfOf);
+        var author = new Author(actor, role.Code(), role is ActorRole.Administrator or ActorRole.Reviewer or ActorRole.Auditor ? null : onBehalfOf, SecondFor(command));
+        state = Seconded(state, command);
         // Nobody is appointed before there is a registry.
         return Authority.Decide(state, command, author, Today);
     }
@@ -269,6 +274,13 @@ public sealed class AuthorityTests
         ("exchange/RCM-2016-X0009", new ExchangeEvent.Recorded(SampleRegistry.Need() with { Participant = "CRI" })),
         ($"participant/{participant}", new ParticipantEvent.ActorAppointed(actor, role, scope, Since, null)),
     ]);
+
+    // Nobody withholds anything alone.
+    private static string? SecondFor(ICommand command) => command is RedactEntry ? Second : null;
+
+    private static RegistryState Seconded(RegistryState state, ICommand command) => command is RedactEntry
+        ? SampleRegistry.After(state, [("participant/IOM", new ParticipantEvent.ActorAppointed(Second, ActorRole.Administrator, ActorId.Registry, Since, null))])
+        : state;
 
     private static string Scope(ActorRole role, string participant, string series) => role switch
     {

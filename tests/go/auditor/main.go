@@ -3,16 +3,19 @@
 //	auditor DIR ED25519-KEY-LINE ECDSA-KEY-LINE CHECKPOINT...
 //
 // DIR has the files of C2SP's tlog-tiles; CHECKPOINT are files with signed checkpoints of it, smallest first. Each must have
-// both signatures, each must be a prefix of the next, and the tiles and entries must be those that the last one signed.
+// both signatures, each must be a prefix of the next, and the tiles and entries must be those that the last one signed. Where
+// something of an entry is withheld, a stub stands in its place, and a later entry must say the same of it.
 package main
 
 import (
+	"bytes"
 	"crypto/ecdsa"
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -50,8 +53,13 @@ func main() {
 		fail(err)
 		fail(tlog.CheckTree(proof, last.N, last.Hash, tree.N, tree.Hash))
 	}
-	entries, err := checkEntries(os.Args[1], last, reader)
+	withheld := stubs{open: map[int64]stub{}}
+	entries, err := checkEntries(os.Args[1], last, reader, &withheld)
 	fail(err)
+	fail(withheld.end())
+	for _, line := range withheld.said {
+		fmt.Println(line)
+	}
 	fmt.Printf("ok: %d checkpoints, %d entries\n", len(trees), entries)
 }
 
@@ -88,7 +96,7 @@ func open(file string, keys ...note.Verifier) (tlog.Tree, error) {
 }
 
 // checkEntries holds every entry against its leaf, and some against the root by a proof of their own.
-func checkEntries(dir string, tree tlog.Tree, reader tlog.HashReader) (int64, error) {
+func checkEntries(dir string, tree tlog.Tree, reader tlog.HashReader, withheld *stubs) (int64, error) {
 	var index int64
 	for index < tree.N {
 		width := tree.N - index
@@ -104,7 +112,10 @@ func checkEntries(dir string, tree tlog.Tree, reader tlog.HashReader) (int64, er
 				return index, fmt.Errorf("the bundle of entry %d is cut off", index)
 			}
 			length := 2 + int(binary.BigEndian.Uint16(bundle))
-			leaf := tlog.RecordHash(bundle[2:length])
+			leaf, err := withheld.leafOf(index, bundle[2:length])
+			if err != nil {
+				return index, err
+			}
 			bundle = bundle[length:]
 			stored, err := reader.ReadHashes([]int64{tlog.StoredHashIndex(0, index)})
 			if err != nil {
@@ -129,6 +140,77 @@ func checkEntries(dir string, tree tlog.Tree, reader tlog.HashReader) (int64, er
 		}
 	}
 	return index, nil
+}
+
+// stub is what stands in the place of an entry of which something is withheld.
+type stub struct {
+	Entry      json.RawMessage `json:"entry"`
+	Leaf       string          `json:"leaf"`
+	RedactedBy int64           `json:"redactedBy"`
+}
+
+// stubs holds stubs against the later entries that withheld something.
+type stubs struct {
+	open map[int64]stub
+	said []string
+}
+
+// leafOf is the hash of an entry, or the one that its stub carries.
+func (s *stubs) leafOf(index int64, entry []byte) (tlog.Hash, error) {
+	if bytes.HasPrefix(entry, []byte(`{"entry":`)) {
+		var found stub
+		if err := json.Unmarshal(entry, &found); err != nil {
+			return tlog.Hash{}, fmt.Errorf("entry %d is no stub: %w", index, err)
+		}
+		hash, err := hex.DecodeString(found.Leaf)
+		if err != nil || len(hash) != tlog.HashSize || found.RedactedBy <= index {
+			return tlog.Hash{}, fmt.Errorf("entry %d is no stub", index)
+		}
+		s.open[index] = found
+		var leaf tlog.Hash
+		copy(leaf[:], hash)
+		return leaf, nil
+	}
+	return tlog.RecordHash(entry), s.add(index, entry)
+}
+
+func (s *stubs) add(index int64, entry []byte) error {
+	if !bytes.Contains(entry, []byte(`"type":"entry-redacted.v1"`)) {
+		return nil
+	}
+	var read struct {
+		Type string `json:"type"`
+		Data struct {
+			Position    int64  `json:"position"`
+			Replacement string `json:"replacement"`
+			EntryHash   string `json:"entryHash"`
+			Authority   string `json:"authority"`
+		} `json:"data"`
+	}
+	if err := json.Unmarshal(entry, &read); err != nil || read.Type != "entry-redacted.v1" {
+		return err
+	}
+	found, ok := s.open[read.Data.Position]
+	if !ok || found.RedactedBy != index {
+		return fmt.Errorf("entry %d withholds something of entry %d, which doesn't say so", index, read.Data.Position)
+	}
+	var inner struct {
+		Data json.RawMessage `json:"data"`
+	}
+	digest := sha256.Sum256(found.Entry)
+	if err := json.Unmarshal(found.Entry, &inner); err != nil || hex.EncodeToString(digest[:]) != read.Data.EntryHash || string(inner.Data) != read.Data.Replacement {
+		return fmt.Errorf("entry %d says something else than what entry %d left of it", read.Data.Position, index)
+	}
+	delete(s.open, read.Data.Position)
+	s.said = append(s.said, fmt.Sprintf("entry %d: withheld by entry %d, ordered by %s", read.Data.Position, index, read.Data.Authority))
+	return nil
+}
+
+func (s *stubs) end() error {
+	for index, found := range s.open {
+		return fmt.Errorf("entry %d is a stub, and entry %d did not withhold it", index, found.RedactedBy)
+	}
+	return nil
 }
 
 // tiles reads tiles of height 8 from files. Go's own addresses have the height in them.

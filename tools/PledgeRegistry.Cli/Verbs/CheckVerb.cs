@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PledgeRegistry.Log;
 using PledgeRegistry.Transparency;
 using PledgeRegistry.Transparency.Notes;
 using PledgeRegistry.Transparency.Witness;
@@ -33,8 +34,13 @@ internal static class CheckVerb
         verb.Validators.Add(r => { if (r.GetResult(keys) is null && r.GetResult(policy) is null) { r.AddError("--key: Give the log's key, or a --policy that names it."); } });
         verb.SetAction(parsed =>
         {
-            Hash? hash = parsed.GetValue(entry) is { } file ? MerkleTree.LeafHash(Read(file)) : parsed.GetValue(leaf) is { } hex ? Hash.Parse(hex) : null;
+            var bytes = parsed.GetValue(entry) is { } file ? Read(file) : null;
+            Hash? hash = bytes is not null ? StoredEntry.LeafOf(bytes) : parsed.GetValue(leaf) is { } hex ? Hash.Parse(hex) : null;
             var done = Check(parsed.GetRequiredValue(proof), hash, parsed.GetValue(keys) ?? [], parsed.GetValue(policy) is { } path ? ReadPolicy(path) : null);
+            if (bytes is not null && Stub.TryParse(bytes) is { } stub)
+            {
+                done = WithStub(done, stub.By);
+            }
             Print(done, options.Output(parsed));
             return done.Wrong.Count > 0 ? ExitCode.Failed : done.NotVerified.Count > 0 ? ExitCode.NotAll : 0;
         });
@@ -92,6 +98,13 @@ internal static class CheckVerb
             throw new CommandFailedException($"{path} is no policy: {e.Message}");
         }
     }
+
+    // The leaf is that of what was recorded, of which this is only what is left.
+    private static Checked WithStub(Checked done, long by) => done with
+    {
+        Verdict = done.Wrong.Count > 0 ? done.Verdict : "not all of it is verified",
+        NotVerified = [.. done.NotVerified, string.Create(CultureInfo.InvariantCulture, $"Something of this entry is withheld by entry {by}. That it was recorded here is proven; what is left of it is as entry {by} says: 'pledge verify', or an auditor of all entries, holds the two together.")],
+    };
 
     private static byte[] Read(string path)
     {

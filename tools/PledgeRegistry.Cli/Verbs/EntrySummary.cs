@@ -83,6 +83,8 @@ internal static class EntrySummary
         RegistryEvent.OpeningDataLoaded e => $"{e.Set}/{e.Version}",
         RegistryEvent.SigningKeyPublished e => e.VerifierKey,
         RegistryEvent.SigningKeyRetired e => $"{e.VerifierKey} (because: {e.Reason})",
+        RegistryEvent.RedactionAllowed e => $"{(e.Allowed ? "allowed" : "no longer allowed")} (because: {e.Reason})",
+        RegistryEvent.EntryRedacted e => $"entry {e.Position}, on the authority of {e.Authority} (because: {e.Reason})",
         _ => throw new InvalidOperationException($"There is no summary of {happened.GetType()}."),
     };
 }

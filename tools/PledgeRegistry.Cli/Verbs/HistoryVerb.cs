@@ -91,6 +91,7 @@ internal static class HistoryVerb
             output.Fields(
             [
                 ("  leaf hash", line.LeafHash), ("  effective on", line.EffectiveOn?.ToString()), ("  why", line.Reason),
+                ("  withheld", line.Withheld is { } w ? string.Create(CultureInfo.InvariantCulture, $"by entry {w.Entry}, on the authority of {w.Authority} (because: {w.Reason})") : null),
                 .. line.Changes.Select(c => ($"  {c.Field}", (string?)(c.From is null ? c.To : $"{c.From} → {Output.OrDash(c.To)}"))),
                 .. line.Evidence.Select(e => ("  evidence", (string?)$"{e.Title} {e.Url}".Trim())),
             ]);

@@ -45,7 +45,7 @@ internal static class PublishVerb
         try
         {
             var done = await TilePublisher.WriteAsync(
-                new TileSource(tree, session.Registry.Log), tree, signed, target, files => CommonOptions.Say($"{files} files are there"), cancel);
+                new TileSource(tree, session.Registry.Log, session.Registry.IsProven), tree, signed, target, session.Registry.State.Redactions.Keys, files => CommonOptions.Say($"{files} files are there"), cancel);
             return new Done(target, done.Size, done.Root.ToString(), done.Written, done.Kept);
         }
         catch (Exception e) when (e is PublishException or IOException or UnauthorizedAccessException)

@@ -16,7 +16,8 @@ internal static class RestoreVerb
     {
         var file = new Argument<string>("FILE") { Description = "A file that 'pledge backup' made." };
         var accept = new Option<bool>("--accept-rollback") { Description = "Restores although the backup lacks entries that were known to be there. What was known is kept beside." };
-        var verb = new Command("restore", "Verifies a backup and writes it into an empty log, entry by entry as it was: same bytes, same root. A restore that was cut off goes on where it stopped.") { file, accept, options.Private, options.PrivateStore };
+        var withheld = new Option<bool>("--accept-withheld") { Description = "Restores although the backup has entries in full of which something was withheld since. No host starts on it before that is withheld again." };
+        var verb = new Command("restore", "Verifies a backup and writes it into an empty log, entry by entry as it was: same bytes, same root. A restore that was cut off goes on where it stopped.") { file, accept, withheld, options.Private, options.PrivateStore };
         verb.SetAction(async (parsed, cancel) =>
         {
             var (path, output) = (Path.GetFullPath(parsed.GetRequiredValue(file)), options.Output(parsed));
@@ -25,13 +26,13 @@ internal static class RestoreVerb
                 await PrivateBackups.RestoreAsync(options.Folder(parsed), options.PrivateAddress(parsed), path, output, cancel);
                 return 0;
             }
-            Print(await RestoreAsync(options.Folder(parsed), options.Address(parsed), path, parsed.GetValue(accept), CommonOptions.Say, cancel), output);
+            Print(await RestoreAsync(options.Folder(parsed), options.Address(parsed), path, parsed.GetValue(accept), parsed.GetValue(withheld), CommonOptions.Say, cancel), output);
             return 0;
         });
         return verb;
     }
 
-    private static async Task<Restored> RestoreAsync(DataFolder folder, LogAddress address, string file, bool accept, Action<string> say, CancellationToken cancel)
+    private static async Task<Restored> RestoreAsync(DataFolder folder, LogAddress address, string file, bool accept, bool acceptWithheld, Action<string> say, CancellationToken cancel)
     {
         await using var backup = Open(file);
         var verifier = new LogVerifier(backup, EntryCodec.Current, new ReadModels().All);
@@ -44,9 +45,19 @@ internal static class RestoreVerb
         folder.Create();
         using var record = OpenRecord(address.HeadRecord(folder), accept);
         Check(record, verifier.Tree);
+        var shown = WithheldRecord.Shown(address.WithheldRecord(folder), verifier.Tree, verdict.Withheld.Select(w => w.Position));
+        if (shown is not null && !acceptWithheld)
+        {
+            throw new CommandFailedException(string.Create(CultureInfo.InvariantCulture,
+                $"This backup was made before something of entry {shown.Position} was withheld (by entry {shown.By}), and has all of it. Nothing was restored. Take a backup that was made since; if there is none, restore this with --accept-withheld and withhold it again with 'pledge redact'."));
+        }
         await using var log = await Engine.OpenForWritingAsync(address, cancel);
         var (before, size) = await LogRestore.CopyAsync(backup, log, done => say($"{done} entries restored"), cancel);
         record.Write(verifier.Tree, size);
+        if (shown is not null)
+        {
+            say(string.Create(CultureInfo.InvariantCulture, $"Entry {shown.Position} is there in full, of which something was withheld. Withhold it again with 'pledge redact': no host starts on this log before."));
+        }
         return new Restored(address.ToString(), before, size, verdict.Root.ToString(), verdict.ContentHash?.ToString(), record.Accepted);
     }
 

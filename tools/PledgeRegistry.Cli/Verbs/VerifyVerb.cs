@@ -12,7 +12,7 @@ internal static class VerifyVerb
 {
     private sealed record Known(long Size, string Root);
 
-    private sealed record Verified(bool Sound, long Size, string Root, string? ContentHash, LogFault? Fault, Known? LastKnown);
+    private sealed record Verified(bool Sound, long Size, string Root, string? ContentHash, LogFault? Fault, Known? LastKnown, IReadOnlyList<WithheldEntry> Withheld);
 
     public static Command Create(CommonOptions options)
     {
@@ -59,13 +59,13 @@ internal static class VerifyVerb
         }
         catch (LogDamagedException e)
         {
-            verdict = new LogVerdict(0, MerkleTree.EmptyRoot, null, new LogFault(null, e.Message));
+            verdict = new LogVerdict(0, MerkleTree.EmptyRoot, null, new LogFault(null, e.Message), []);
         }
         if (known is null && published is null && verdict.Sound)
         {
             say($"{address.HeadRecord(folder)} isn't there, and no --root was given: entries that are missing at the end of the log would not be noticed.");
         }
-        return new Verified(verdict.Sound, verdict.Size, verdict.Root.ToString(), verdict.ContentHash?.ToString(), verdict.Fault, known is null ? null : new Known(known.Size, known.Root.ToString()));
+        return new Verified(verdict.Sound, verdict.Size, verdict.Root.ToString(), verdict.ContentHash?.ToString(), verdict.Fault, known is null ? null : new Known(known.Size, known.Root.ToString()), verdict.Withheld);
     }
 
     private static void Print(Verified verified, Output output)
@@ -82,10 +82,13 @@ internal static class VerifyVerb
             return;
         }
         output.Fields(
+        [
             ("sound", verified.Sound ? "yes" : "no"),
             ("fault at entry", verified.Fault?.Position?.ToString(CultureInfo.InvariantCulture)), ("fault", verified.Fault?.What),
             (verified.Sound ? "size" : "sound entries before it", verified.Size.ToString(CultureInfo.InvariantCulture)),
             (verified.Sound ? "root" : "root of these", verified.Root), ("content hash", verified.ContentHash),
-            ("last known size", verified.LastKnown?.Size.ToString(CultureInfo.InvariantCulture)), ("last known root", verified.LastKnown?.Root));
+            ("last known size", verified.LastKnown?.Size.ToString(CultureInfo.InvariantCulture)), ("last known root", verified.LastKnown?.Root),
+            .. verified.Withheld.Select(w => ("withheld", (string?)string.Create(CultureInfo.InvariantCulture, $"entry {w.Position}, withheld by entry {w.By}"))),
+        ]);
     }
 }

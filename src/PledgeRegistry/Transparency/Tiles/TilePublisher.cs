@@ -18,13 +18,14 @@ public static class TilePublisher
 {
     public const string CheckpointFile = "checkpoint";
 
+    /// <param name="withheld">The entries of which something is withheld: bundles that show them in full are written anew.</param>
     /// <param name="progress">Told how many files are there, now and then.</param>
     /// <exception cref="PublishException">The folder holds another log, or a later state of this one.</exception>
     public static async Task<Published> WriteAsync(
-        TileSource source, MerkleTree tree, SignedHead signed, string folder, Action<int>? progress = null, CancellationToken cancel = default)
+        TileSource source, MerkleTree tree, SignedHead signed, string folder, IEnumerable<long>? withheld = null, Action<int>? progress = null, CancellationToken cancel = default)
     {
         var before = Before(tree, signed, Path.Combine(folder, CheckpointFile));
-        int written = 0, kept = 0;
+        int written = await RewriteAsync(source, signed.Size, folder, withheld ?? [], cancel), kept = 0;
         foreach (var tile in Tile.Of(signed.Size, since: before))
         {
             var file = Path.Combine([folder, .. tile.Path.Split('/')]);
@@ -46,6 +47,32 @@ public static class TilePublisher
         Directory.CreateDirectory(folder);
         AtomicFile.Write(Path.Combine(folder, CheckpointFile), System.Text.Encoding.UTF8.GetBytes(signed.Note));
         return new Published(signed.Size, signed.Root, written + 1, kept);
+    }
+
+    // Of every width that was ever published: an older, narrower one has the entry, too.
+    private static async Task<int> RewriteAsync(TileSource source, long size, string folder, IEnumerable<long> withheld, CancellationToken cancel)
+    {
+        var written = 0;
+        foreach (var tile in withheld.Select(p => p / Tile.Full).Distinct().SelectMany(i => Enumerable.Range(1, Tile.Full).Select(w => new Tile(Tile.Entries, i, w))))
+        {
+            var file = Path.Combine([folder, .. tile.Path.Split('/')]);
+            if (!File.Exists(file))
+            {
+                continue;
+            }
+            if (await source.ReadAsync(tile, size, cancel) is not { } now)
+            {
+                // Of a size beyond what is signed: nobody asks for it.
+                File.Delete(file);
+                written++;
+            }
+            else if (await File.ReadAllBytesAsync(file, cancel) is var there && !now.AsSpan().SequenceEqual(there))
+            {
+                AtomicFile.Write(file, now);
+                written++;
+            }
+        }
+        return written;
     }
 
     // The size that was published wholly before: its full tiles are there.

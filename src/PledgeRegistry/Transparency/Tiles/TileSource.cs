@@ -3,7 +3,8 @@ using PledgeRegistry.Log;
 namespace PledgeRegistry.Transparency.Tiles;
 
 /// <summary>The tiles of a log that is open here.</summary>
-public sealed class TileSource(MerkleTree tree, IEventLog log)
+/// <param name="proven">Whether a stub is one that another entry stands for; null where no stubs are looked into.</param>
+public sealed class TileSource(MerkleTree tree, IEventLog log, Func<long, StoredEntry, bool>? proven = null)
 {
     /// <summary>What a tile holds; null where a log of that size doesn't have it (yet).</summary>
     /// <param name="size">At most as many entries as are published in the tree.</param>
@@ -25,7 +26,8 @@ public sealed class TileSource(MerkleTree tree, IEventLog log)
             }
             foreach (var entry in read)
             {
-                if (MerkleTree.LeafHash(entry.Bytes.Span) != tree.Leaf(tile.First + entries.Count))
+                var position = tile.First + entries.Count;
+                if (StoredEntry.LeafOf(entry.Bytes) != tree.Leaf(position) || proven?.Invoke(position, entry) == false)
                 {
                     throw new LogDamagedException($"Entry {tile.First + entries.Count} is no longer what it was when it was first read.");
                 }
