@@ -18,6 +18,7 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Seals;
 using PledgeRegistry.Projections.Smart;
 using PledgeRegistry.Writing;
 
@@ -48,6 +49,7 @@ public sealed class Handlers
         Command<CompleteOpeningData>();
         Command<PublishSigningKey>();
         Command<RetireSigningKey>();
+        Command<SealViews>();
         Command<OpenFramework>();
         Command<AddFrameworkItem>();
         Command<CloseFramework>();
@@ -136,6 +138,7 @@ public sealed class Handlers
         Query(new SeriesHandlers(models));
         Query(new FrameworkHandlers(models));
         Query(new CrosswalkHandlers(models));
+        Query(new SealHandlers(models));
     }
 
     private void Command<TCommand>() where TCommand : class, ICommand =>

@@ -5,6 +5,7 @@ using PledgeRegistry.Projections.Initiatives;
 using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
+using PledgeRegistry.Projections.Seals;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Projections;
@@ -22,7 +23,8 @@ public sealed class ReadModels
     public ParticipantTimelines Participants { get; } = new();
     public MeetingTimelines Meetings { get; } = new();
     public FrameworkTimelines Frameworks { get; } = new();
+    public SealTimeline Seals { get; } = new();
     public HistoryTimeline History { get; } = new();
 
-    public IReadOnlyList<IProjection> All => [Pledges, Partnerships, Initiatives, Exchange, Participants, Meetings, Frameworks, History];
+    public IReadOnlyList<IProjection> All => [Pledges, Partnerships, Initiatives, Exchange, Participants, Meetings, Frameworks, Seals, History];
 }

@@ -141,6 +141,7 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
         FrameworkEvent.CrosswalkAdded e => (null, null, e, []),
         FrameworkEvent.CrosswalkRetired e => (null, e.Reason, e, []),
         RegistryEvent.SigningKeyRetired e => (null, e.Reason, e, []),
+        RegistryEvent.ViewsSealed e => (null, null, new { e.Size, e.Root, e.On, e.Meeting, Views = e.Views.Select(v => v.View).Distinct().ToArray() }, []),
         _ => (null, null, happened, []),
     };
 }

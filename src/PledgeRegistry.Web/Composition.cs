@@ -50,6 +50,7 @@ public static class Composition
         app.MapLog();
         app.MapFeeds();
         app.MapWrites();
+        app.MapSeals();
         app.MapPrivate();
         app.MapProblems();
         app.MapRazorPages();

@@ -14,6 +14,7 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Seals;
 using PledgeRegistry.Projections.Smart;
 using PledgeRegistry.Web.Codebook;
 
@@ -78,6 +79,8 @@ public static class ReadEndpoints
             r.Reading, r.Route("cycle"), r.Text("objective"), r.Text("roundTable"), r.Text("party"), r.OneOf("kind", Kebab.Codes<PledgeKind>()))),
 
         ReadEndpoint.Of("/api/clock", ClockView.View, null, ["participant", "series"], r => new GetFollowUpClock(r.Reading, r.Text("participant"), r.Text("series"))),
+
+        ReadEndpoint.Of("/api/seals", SealList.View, null, ["before", "limit"], r => new ListSeals(r.Reading, r.Position("before"), r.Limit(20, 100))),
 
         // By actor as well in the registry itself, but not for everybody: who acts is a person.
         ReadEndpoint.Of("/api/history", HistoryView.View, null, ["stream", "participant", "from", "limit", "newestFirst"], r => History(r, r.Text("stream"), r.Text("participant"))),

@@ -22,9 +22,10 @@ public sealed class RegistryHost : IAsyncDisposable
 
     private readonly IPrivateStore privateStore;
     private readonly SigningLoop signing;
+    private readonly SealingLoop sealing;
 
-    private RegistryHost(WebApplication app, RegistryNode node, IPrivateStore privateStore, SigningLoop signing) =>
-        (App, Node, this.privateStore, this.signing) = (app, node, privateStore, signing);
+    private RegistryHost(WebApplication app, RegistryNode node, IPrivateStore privateStore, SigningLoop signing, SealingLoop sealing) =>
+        (App, Node, this.privateStore, this.signing, this.sealing) = (app, node, privateStore, signing, sealing);
 
     public WebApplication App { get; }
     public RegistryNode Node { get; }
@@ -97,6 +98,7 @@ public sealed class RegistryHost : IAsyncDisposable
     {
         await App.StopAsync();
         await App.DisposeAsync();
+        await sealing.DisposeAsync();
         await signing.DisposeAsync();
         await Node.DisposeAsync();
         privateStore.Dispose();
@@ -138,13 +140,15 @@ public sealed class RegistryHost : IAsyncDisposable
         }
         IPrivateStore? privateStore = null;
         SigningLoop? signing = null;
+        SealingLoop? sealing = null;
         try
         {
             privateStore = await Engine.OpenPrivateAsync(options.PrivateAddress(folder, address, builder.Environment.EnvironmentName), clock, cancel);
             builder.Services.AddDataProtection().SetApplicationName("PledgeRegistry").PersistKeysToPrivateStore(privateStore);
             signing = StartSigning(node, privateStore, folder, address, options, clock, say);
             builder.Services.AddRegistry(node, privateStore, signing.Signer, clock);
-            var host = new RegistryHost(builder.Build(), node, privateStore, signing);
+            sealing = new SealingLoop(new MeetingSealer(node, clock, say), SealingLoop.DefaultInterval, clock, say);
+            var host = new RegistryHost(builder.Build(), node, privateStore, signing, sealing);
             host.App.UseRegistry();
             await host.App.StartAsync(cancel);
             host.SayServing(say);
@@ -152,6 +156,10 @@ public sealed class RegistryHost : IAsyncDisposable
         }
         catch
         {
+            if (sealing is not null)
+            {
+                await sealing.DisposeAsync();
+            }
             if (signing is not null)
             {
                 await signing.DisposeAsync();

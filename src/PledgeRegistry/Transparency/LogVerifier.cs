@@ -10,7 +10,7 @@ public sealed record LogFault(long? Position, string What);
 /// <summary>What a verification found: size, root and content hash of a sound log, or the first fault and what is good before it.</summary>
 /// <param name="Size">How many entries were read and found sound, from the first on.</param>
 /// <param name="Root">The Merkle root of these.</param>
-/// <param name="ContentHash">Only of a sound log.</param>
+/// <param name="ContentHash">Only of a sound log, where it was asked for.</param>
 public sealed record LogVerdict(long Size, Hash Root, Hash? ContentHash, LogFault? Fault)
 {
     public bool Sound => Fault is null;
@@ -39,8 +39,9 @@ public sealed class LogVerifier(IEventLog log, EntryCodec codec, IReadOnlyList<I
     /// <param name="known">What was last known of it, from outside the log; read it before the log, which may grow meanwhile.</param>
     /// <param name="published">A root to hold it against, and the size it is of (null: the whole log).</param>
     /// <param name="progress">Told how many entries are sound so far, now and then.</param>
+    /// <param name="contentHash">Whether to read the log once more for the content hash of a sound one.</param>
     public async Task<LogVerdict> VerifyAsync(
-        KnownHead? known = null, (Hash Root, long? Size)? published = null, Action<long>? progress = null, CancellationToken cancel = default)
+        KnownHead? known = null, (Hash Root, long? Size)? published = null, Action<long>? progress = null, bool contentHash = true, CancellationToken cancel = default)
     {
         try
         {
@@ -64,7 +65,7 @@ public sealed class LogVerifier(IEventLog log, EntryCodec codec, IReadOnlyList<I
         }
         return WholeFault(known, published) is { } fault
             ? Verdict(fault)
-            : Verdict(null) with { ContentHash = await ContentHash.OfAsync(log, tree.Size, cancel) };
+            : Verdict(null) with { ContentHash = contentHash ? await ContentHash.OfAsync(log, tree.Size, cancel) : null };
     }
 
     private LogVerdict Verdict(LogFault? fault) => new(tree.Size, tree.Root(tree.Size), null, fault);
@@ -98,6 +99,7 @@ public sealed class LogVerifier(IEventLog log, EntryCodec codec, IReadOnlyList<I
         CheckReadings(entry, codec.DecodeReference(bytes), bytes);
         Registry.CheckFollows(entry, tree.Size, last?.RecordedAt, state);
         CheckUnique(entry);
+        CheckSeal(entry);
         Fold(entry);
         tree.Append(stored.Leaf);
         last = entry;
@@ -158,6 +160,16 @@ public sealed class LogVerifier(IEventLog log, EntryCodec codec, IReadOnlyList<I
             && !(last!.CommandId == entry.CommandId && last.CommandHash == entry.CommandHash && last.Stream == entry.Stream))
         {
             throw new LogDamagedException($"Its command was recorded already, at entry {commands[entry.CommandId]}.");
+        }
+    }
+
+    /// <summary>A seal names a size and root that the log had.</summary>
+    private void CheckSeal(Entry entry)
+    {
+        if (entry.Event is RegistryEvent.ViewsSealed seal
+            && (seal.Size < 1 || seal.Size > tree.Size || seal.Root != tree.Root(seal.Size).ToString()))
+        {
+            throw new LogDamagedException($"It seals views of {seal.Size} entries with the root {seal.Root}, which this log never had.");
         }
     }
 

@@ -27,6 +27,9 @@ internal static class Samples
 
     public static readonly string SigningKeyPem = VerifierKey.TryParse(SigningKey)!.SpkiPem!, OtherKeyPem = VerifierKey.TryParse(OtherKey)!.SpkiPem!;
 
+    public static readonly IReadOnlyList<SealedView> Views =
+        [new SealedView("rcm-grid/2", [new ViewParameter("meeting", "RCM-2016-XXI")], Hash64("a")), new SealedView("coverage/3", [new ViewParameter("framework", "gcm/2018")], Hash64("b"))];
+
     /// <summary>A registry in which all the commands below are accepted.</summary>
     public static readonly RegistryState State = SampleRegistry.After(SampleRegistry.State,
     [
@@ -107,6 +110,7 @@ internal static class Samples
         new CompleteOpeningData("base", "1"),
         new PublishSigningKey(OtherKey, OtherKeyPem),
         new RetireSigningKey(SigningKey, "lost"),
+        new SealViews(2, SampleRegistry.Tree.Root(2).ToString(), "2026-05-08", "IMRF-2026", Views),
         new OpenRegistry(Words, Demonstration: true),
     ];
 
@@ -153,6 +157,7 @@ internal static class Samples
         new RegistryEvent.OpeningDataLoaded("base", "1"),
         new RegistryEvent.SigningKeyPublished(OtherKey, OtherKeyPem),
         new RegistryEvent.SigningKeyRetired(SigningKey, "lost"),
+        new RegistryEvent.ViewsSealed(2, SampleRegistry.Tree.Root(2).ToString(), "2026-05-08", "IMRF-2026", Views),
     ];
 
     public static IReadOnlyList<IEvent> LeastEvents { get; } =
@@ -196,6 +201,7 @@ internal static class Samples
         new RegistryEvent.OpeningDataLoaded("base", "1"),
         new RegistryEvent.SigningKeyPublished(OtherKey, OtherKeyPem),
         new RegistryEvent.SigningKeyRetired(SigningKey, "lost"),
+        new RegistryEvent.ViewsSealed(1, SampleRegistry.Tree.Root(1).ToString(), "2026-05-08", null, [new SealedView("participants/1", [], Hash64("a"))]),
     ];
 
     /// <summary>A stream of <see cref="State"/> in which the event can happen next.</summary>

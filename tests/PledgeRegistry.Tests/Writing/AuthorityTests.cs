@@ -101,6 +101,7 @@ public sealed class AuthorityTests
         (Sample<CompleteOpeningData>(), "", ""),
         (Sample<PublishSigningKey>(), "", ""),
         (Sample<RetireSigningKey>(), "", ""),
+        (Sample<SealViews>(), "", Keeper),
     ];
 
     public static TheoryData<string, ActorRole> Cases()

@@ -14,21 +14,7 @@ internal static class CheckVerb
     public static Command Create(CommonOptions options)
     {
         var proof = new Argument<string>("PROOF") { Description = $"The proof: a file whose name ends in {TlogProof.Extension}." };
-        var keys = new Option<VerifierKey[]>("--key")
-        {
-            Description = "A verifier key line of the log, from somewhere you trust. May be given several times.",
-            HelpName = "LINE",
-            Required = true,
-            CustomParser = result =>
-            {
-                var lines = result.Tokens.Select(t => (t.Value, Key: VerifierKey.TryParse(t.Value.Trim()))).ToList();
-                foreach (var (line, _) in lines.Where(l => l.Key is null))
-                {
-                    result.AddError($"--key: '{line}' is no verifier key line (name+id+key).");
-                }
-                return [.. lines.Where(l => l.Key is not null).Select(l => l.Key!)];
-            },
-        };
+        var keys = KeyOption.Create(required: true);
         var entry = new Option<string?>("--entry") { Description = "The entry, byte for byte as it is stored.", HelpName = "FILE" };
         var leaf = new Option<string?>("--leaf") { Description = "The entry's leaf hash instead, as a receipt says it.", HelpName = "HEX" };
         leaf.Validators.Add(r => { if (!Hash.TryParse(r.GetValueOrDefault<string?>(), out _)) { r.AddError("--leaf: A leaf hash has 64 lower-case hexadecimal digits."); } });

@@ -83,6 +83,7 @@ internal static class EntrySummary
         RegistryEvent.OpeningDataLoaded e => $"{e.Set}/{e.Version}",
         RegistryEvent.SigningKeyPublished e => e.VerifierKey,
         RegistryEvent.SigningKeyRetired e => $"{e.VerifierKey} (because: {e.Reason})",
+        RegistryEvent.ViewsSealed e => $"{e.Views.Count} views of {e.Size} entries, on {e.On}{(e.Meeting is null ? "" : $", at the end of {e.Meeting}")}",
         _ => throw new InvalidOperationException($"There is no summary of {happened.GetType()}."),
     };
 }
