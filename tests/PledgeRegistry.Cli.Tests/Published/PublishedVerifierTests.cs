@@ -40,7 +40,12 @@ public sealed class PublishedVerifierTests : IAsyncLifetime, IDisposable
         // One key is enough, and a key of somebody else beside it doesn't matter.
         using var other = NoteSigner.NewEcdsa("example.org/other");
         var one = await PublishedRegistry.VerifyAsync(new PublishedFolder(folder.Path), [sample.Keys[1], other.Key]);
-        Assert.Equal((PublishedResult.Verified, [sample.Keys[1]]), (one.Result, one.Log.SignedBy));
+        Assert.Equal((PublishedResult.Verified, sample.Keys[1]), (one.Result, Assert.Single(one.Log.SignedBy)));
+        // A key that is named and didn't sign is told.
+        using var unused = NoteSigner.NewEcdsa(PublishedSample.Origin);
+        var two = await PublishedRegistry.VerifyAsync(new PublishedFolder(folder.Path), [sample.Keys[1], unused.Key]);
+        Assert.Equal(PublishedResult.NotAll, two.Result);
+        Assert.Contains(unused.Key.IdText, Assert.Single(two.Log.NotChecked), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal static class Site
         "/exchange", "/exchange?direction=offer&open=true", $"/exchange/{BrowserRegistry.Need}", $"/exchange/{BrowserRegistry.Offer}", "/exchange/new", $"/exchange/{BrowserRegistry.Need}/match",
         $"/exchange/{BrowserRegistry.Need}/matches/2/answer", $"/exchange/{BrowserRegistry.Need}/matches/2/end", $"/exchange/{BrowserRegistry.Offer}/close",
         "/clearing-house", "/clearing-house?kind=lesson&text=nada",
-        "/duplicates", $"/pledges/{BrowserRegistry.RichPledge}/duplicates", "/codebook", "/codebook/events", "/codebook/commands", "/codebook/codes", "/codebook/states", "/codebook/problems", "/codebook/views",
+        "/seals", "/duplicates", $"/pledges/{BrowserRegistry.RichPledge}/duplicates", "/codebook", "/codebook/events", "/codebook/commands", "/codebook/codes", "/codebook/states", "/codebook/problems", "/codebook/views",
         "/participants", "/participants/MEX", "/participants/RCM-MEMBERS", "/meetings", "/meetings/IMRF-2022", "/series", "/series/RCM", "/series/PANCAP", "/series/IMRF/settings", "/clock", "/clock?series=IMRF", "/clock/MEX", "/clock/RCM-MEMBERS", "/clock/PICUM", "/sources", "/sources/cmim-2011-slides", "/history", "/frameworks",
         "/frameworks/gcm/2018", "/frameworks/ihr/2018", "/coverage/sdg?through=crosswalks&all=1", "/frameworks/pledge-kind", "/about", "/rcm/grid?transposed=1", "/rcm/grid?from=29-09-2016", "/pledges?size=x", "/pledges/NOPE", "/nope", "/?size=0", "/pledges?asOf=2026-01-01",
         "/contacts", "/contacts/new", "/contacts/clearance", "/contacts/log", "/drafts",

@@ -36,6 +36,8 @@ public sealed record PublishedCheckpoint(Checkpoint? Body, IReadOnlyList<Verifie
         var known = keys.Concat(policy?.Logs ?? []).Where(k => k.Name == body.Origin && k.Type != VerifierKey.CosignatureType).ToHashSet();
         var verdict = note.Verify(known);
         List<string> notChecked = [.. verdict.NotChecked.Select(k => $"the signature of {Name(k)} ({k.Algorithm}): {Ed25519.Missing ?? "this kind of key isn't known here"}")];
+        notChecked.AddRange(keys.Where(k => k.Name == body.Origin && k.Type != VerifierKey.CosignatureType && !note.Signatures.Any(s => s.Name == k.Name && s.KeyId == k.Id))
+            .Distinct().Select(k => $"a signature of {Name(k)} ({k.Algorithm}): the checkpoint has none"));
         PublishedCheckpoint Fault(string? what) => new(body, verdict.Good, notChecked, what);
         if (verdict.Bad.Count > 0)
         {
