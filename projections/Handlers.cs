@@ -7,6 +7,7 @@ using PledgeRegistry.Participants;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.AccountabilityHistory;
 using PledgeRegistry.Projections.ClearingHouse;
+using PledgeRegistry.Projections.Difference;
 using PledgeRegistry.Projections.Duplicates;
 using PledgeRegistry.Projections.Exchange;
 using PledgeRegistry.Projections.FollowUpClock;
@@ -14,12 +15,16 @@ using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
 using PledgeRegistry.Projections.Initiatives;
+using PledgeRegistry.Projections.MeetingPack;
 using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Replay;
 using PledgeRegistry.Projections.Seals;
+using PledgeRegistry.Projections.Search;
 using PledgeRegistry.Projections.Smart;
+using PledgeRegistry.Projections.Versions;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Projections;
@@ -123,9 +128,12 @@ public sealed class Handlers
         Query(new GetImrfFollowUpHandler(models));
         Query(new FollowUpClockHandlers(models));
         Query(new GetHistoryHandler(models, registry));
+        Query(new GetDifferencesHandler(models, registry));
         Query(new GetFrameworkCoverageHandler(models));
         Query(new GetPledgeHandler(models));
         Query(new ListPledgesHandler(models));
+        Query(new GetReplayStepHandler(models, registry));
+        Query(new GetSearchHandler(models));
         Query(new GetSmartHandler(models));
         Query(new DuplicateHandlers(models));
         Query(new PartnershipHandlers(models));
@@ -135,10 +143,12 @@ public sealed class Handlers
         Query(new ExchangeHandlers(models));
         Query(new ParticipantHandlers(models));
         Query(new MeetingHandlers(models));
+        Query(new GetMeetingPackHandler(models, registry));
         Query(new SeriesHandlers(models));
         Query(new FrameworkHandlers(models));
         Query(new CrosswalkHandlers(models));
         Query(new SealHandlers(models));
+        Query(new GetVersionsHandler(models, registry));
     }
 
     private void Command<TCommand>() where TCommand : class, ICommand =>

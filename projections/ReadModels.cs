@@ -6,6 +6,7 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.Seals;
+using PledgeRegistry.Projections.Search;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Projections;
@@ -25,6 +26,11 @@ public sealed class ReadModels
     public FrameworkTimelines Frameworks { get; } = new();
     public SealTimeline Seals { get; } = new();
     public HistoryTimeline History { get; } = new();
+
+    /// <summary>A fold of the history, which who searches brings up to date: see there.</summary>
+    public SearchIndex Search { get; }
+
+    public ReadModels() => Search = new SearchIndex(History);
 
     public IReadOnlyList<IProjection> All => [Pledges, Partnerships, Initiatives, Exchange, Participants, Meetings, Frameworks, Seals, History];
 }

@@ -12,8 +12,8 @@ public static class FieldChanges
     /// <summary>Every field that differs, in the order in which fields are stored.</summary>
     public static IReadOnlyList<FieldChange> Between(object? before, object? after)
     {
-        var from = Flatten(before);
-        var to = Flatten(after);
+        var from = Fields(before);
+        var to = Fields(after);
         return
         [
             .. from.Keys.Union(to.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
@@ -22,7 +22,8 @@ public static class FieldChanges
         ];
     }
 
-    private static Dictionary<string, string> Flatten(object? value)
+    /// <summary>The fields of a stored value that have one, by their camelCase paths.</summary>
+    public static IReadOnlyDictionary<string, string> Fields(object? value)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         if (value is not null)

@@ -77,7 +77,7 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
     }
 
     /// <summary>From when an event holds, why, what it sets (all of it, where nothing is left over), and on what evidence.</summary>
-    private static (EffectiveDate? EffectiveOn, string? Reason, object? Value, IReadOnlyList<Evidence> Evidence) Parts(IEvent happened) => happened switch
+    internal static (EffectiveDate? EffectiveOn, string? Reason, object? Value, IReadOnlyList<Evidence> Evidence) Parts(IEvent happened) => happened switch
     {
         PledgeEvent.Recorded e => (e.Content.AnnouncedOn, null, e.Content, []),
         PledgeEvent.Corrected e => (null, e.Reason, e.Content, []),

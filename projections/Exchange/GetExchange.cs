@@ -30,7 +30,7 @@ public sealed class ExchangeHandlers(ReadModels models)
     {
         var reading = request.Reading;
         var labels = new Labels(models, reading);
-        var found = models.Exchange.At(reading).Where(e => Wanted(e, request)).ToArray();
+        var found = Find(request).ToArray();
         var after = request.After is null ? -1 : models.Exchange.At(request.After, reading.Size)?.Position ?? reading.Size;
         var start = found.TakeWhile(e => e.Position <= after).Count();
         var page = found.Skip(start).Take(Math.Clamp(request.Limit, 1, 500)).ToArray();
@@ -56,6 +56,9 @@ public sealed class ExchangeHandlers(ReadModels models)
                 [.. s.Reasons.Select(r => new CommonView(r.Kind, r.Code, Label(r, labels), r.Points))])),
         ]));
     }
+
+    /// <summary>All that is asked for, on all pages.</summary>
+    internal IEnumerable<ExchangeRow> Find(ListExchange request) => models.Exchange.At(request.Reading).Where(e => Wanted(e, request));
 
     private bool Wanted(ExchangeRow row, ListExchange request)
     {

@@ -52,12 +52,12 @@ public sealed record CoverageCell(int Owes, int OwesAsMember, int Asked, int Sai
 
 public sealed class GetFrameworkCoverageHandler(ReadModels models) : IRequestHandler<GetFrameworkCoverage, CoverageView?>
 {
-    public Task<CoverageView?> Handle(GetFrameworkCoverage request, CancellationToken cancellationToken)
-    {
-        var size = request.Reading.Size;
-        var framework = request.Framework.Contains('/', StringComparison.Ordinal)
-            ? models.Frameworks.At(request.Framework, size)
-            : models.Frameworks.Current(request.Framework, request.Reading);
-        return Task.FromResult(framework is null or { Opened.CodeList: true } ? null : new CoverageBuilder(models, request, framework).Build(cancellationToken));
-    }
+    public Task<CoverageView?> Handle(GetFrameworkCoverage request, CancellationToken cancellationToken) =>
+        Task.FromResult(Framework(models, request) is { } framework ? new CoverageBuilder(models, request, framework).Build(cancellationToken) : null);
+
+    /// <summary>The framework that is asked for, or null; a list of codes is none.</summary>
+    internal static FrameworkRow? Framework(ReadModels models, GetFrameworkCoverage request) =>
+        (request.Framework.Contains('/', StringComparison.Ordinal)
+            ? models.Frameworks.At(request.Framework, request.Reading.Size)
+            : models.Frameworks.Current(request.Framework, request.Reading)) is { Opened.CodeList: false } framework ? framework : null;
 }

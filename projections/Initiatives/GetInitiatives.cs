@@ -61,7 +61,7 @@ public sealed class ListInitiativesHandler(ReadModels models) : IRequestHandler<
     {
         var reading = request.Reading;
         var labels = new Labels(models, reading);
-        var found = models.Initiatives.At(reading).Where(i => Wanted(i, request)).ToArray();
+        var found = Find(request).ToArray();
         var after = request.After is null ? -1 : models.Initiatives.At(request.After, reading.Size)?.Position ?? reading.Size;
         var start = found.TakeWhile(i => i.Position <= after).Count();
         var page = found.Skip(start).Take(Math.Clamp(request.Limit, 1, 500)).ToArray();
@@ -69,6 +69,9 @@ public sealed class ListInitiativesHandler(ReadModels models) : IRequestHandler<
             reading.Basis, found.Length, [.. page.Select(i => Item(i, labels, reading))],
             start + page.Length < found.Length ? page[^1].Id : null));
     }
+
+    /// <summary>All that is asked for, on all pages.</summary>
+    internal IEnumerable<InitiativeRow> Find(ListInitiatives request) => models.Initiatives.At(request.Reading).Where(i => Wanted(i, request));
 
     private static bool Wanted(InitiativeRow row, ListInitiatives request)
     {

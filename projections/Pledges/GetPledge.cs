@@ -76,7 +76,7 @@ public sealed class GetPledgeHandler(ReadModels models) : IRequestHandler<GetPle
     public Task<PledgeView?> Handle(GetPledge request, CancellationToken cancellationToken) =>
         Task.FromResult(models.Pledges.At(request.Id, request.Reading.Size) is { } row ? View(row, request.Reading) : null);
 
-    private PledgeView View(PledgeRow row, Reading reading)
+    internal PledgeView View(PledgeRow row, Reading reading)
     {
         var labels = new Labels(models, reading);
         var wording = row.WordingOn(reading.On);

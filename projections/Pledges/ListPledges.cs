@@ -30,14 +30,20 @@ public sealed class ListPledgesHandler(ReadModels models) : IRequestHandler<List
     {
         var reading = request.Reading;
         var labels = new Labels(models, reading);
-        var parties = new Parties(models.Participants, reading);
-        var found = models.Pledges.At(reading).Where(p => Wanted(p, request, parties)).ToArray();
+        var found = Find(request).ToArray();
         var after = request.After is null ? -1 : models.Pledges.At(request.After, reading.Size)?.Position ?? reading.Size;
         var start = found.TakeWhile(p => p.Position <= after).Count();
         var page = found.Skip(start).Take(Math.Clamp(request.Limit, 1, 500)).ToArray();
         return Task.FromResult(new PledgeList(
             reading.Basis, found.Length, [.. page.Select(p => Item(p, labels, reading))],
             start + page.Length < found.Length ? page[^1].Id : null));
+    }
+
+    /// <summary>All that is asked for, on all pages.</summary>
+    internal IEnumerable<PledgeRow> Find(ListPledges request)
+    {
+        var parties = new Parties(models.Participants, request.Reading);
+        return models.Pledges.At(request.Reading).Where(p => Wanted(p, request, parties));
     }
 
     private bool Wanted(PledgeRow row, ListPledges request, Parties parties)

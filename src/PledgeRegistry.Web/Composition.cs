@@ -3,6 +3,8 @@ using PledgeRegistry.Private;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Transparency.Signing;
 using PledgeRegistry.Web.Api;
+using PledgeRegistry.Web.Citation;
+using PledgeRegistry.Web.Memento;
 using PledgeRegistry.Web.Pages.Feeds;
 using PledgeRegistry.Web.Security;
 
@@ -18,18 +20,21 @@ public static class Composition
         services.AddSingleton(node.Models);
         services.AddSingleton(node.Mediator);
         services.AddSingleton(clock);
-        services.AddSingleton(new BasisResolver(node.Registry, clock));
+        services.AddSingleton(new BasisResolver(node.Registry, node.Models.Meetings, clock));
         services.AddSingleton(privateStore);
         services.AddSingleton(signer);
         services.AddSingleton<IIdSource, RandomIds>();
         services.AddSingleton<WriteGuard>();
         services.AddScoped<Acting>();
         services.AddSingleton<RunningKeys>();
-        services.AddResponseCompression(o => o.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", ApiJson.MediaType, Problem.MediaType, AtomFeed.MediaType, CalendarFile.MediaType]);
+        services.AddResponseCompression(o => o.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", ApiJson.MediaType, Problem.MediaType, AtomFeed.MediaType, CalendarFile.MediaType, CitationFiles.BibtexType, CitationFiles.RisType, MementoLinks.MediaType]);
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddHttpContextAccessor();
+        services.AddSingleton<PublicResources>();
         services.AddScoped<Pages.Show>();
         services.AddScoped<ClockWords>();
+        services.AddScoped<Citations>();
+        services.AddHostedService<SearchWarming>();
         services.AddRazorPages();
         return services;
     }
@@ -49,6 +54,8 @@ public static class Composition
         app.MapReads();
         app.MapLog();
         app.MapFeeds();
+        app.MapCitations();
+        app.MapMementos();
         app.MapWrites();
         app.MapSeals();
         app.MapPrivate();

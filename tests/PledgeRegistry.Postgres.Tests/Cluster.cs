@@ -84,10 +84,11 @@ public sealed partial class Cluster : IAsyncLifetime
             alter table pledge_registry.entries enable always trigger unchanged;
             do $$
             begin
-                if exists (select from pledge_registry_private.access) or exists (select from pledge_registry_private.keys) then
+                if exists (select from pledge_registry_private.access) or exists (select from pledge_registry_private.keys)
+                    or exists (select from pledge_registry_private.signed) then
                     alter table pledge_registry_private.access disable trigger unchanged;
                     truncate pledge_registry_private.contacts, pledge_registry_private.drafts, pledge_registry_private.forms,
-                        pledge_registry_private.keys, pledge_registry_private.access;
+                        pledge_registry_private.keys, pledge_registry_private.access, pledge_registry_private.signed;
                     alter table pledge_registry_private.access enable always trigger unchanged;
                 end if;
             end

@@ -1,4 +1,5 @@
 using PledgeRegistry.Log;
+using PledgeRegistry.Private;
 
 namespace PledgeRegistry.Bench;
 
@@ -16,6 +17,9 @@ internal abstract class BenchEngine : IAsyncDisposable
     public abstract Task<IEventLog> OpenForWritingAsync(string log);
 
     public abstract Task<IEventLog> OpenForReadingAsync(string log);
+
+    /// <summary>Opens the private store beside a log that is there.</summary>
+    public abstract Task<IPrivateStore> OpenPrivateAsync(string log, TimeProvider clock);
 
     /// <summary>Inserts entries into a table of their own in batches, each its own durable transaction.</summary>
     /// <returns>The time of each batch, in milliseconds.</returns>

@@ -4,6 +4,7 @@ using Npgsql;
 using NpgsqlTypes;
 using PledgeRegistry.Log;
 using PledgeRegistry.Postgres;
+using PledgeRegistry.Private;
 
 namespace PledgeRegistry.Bench;
 
@@ -44,6 +45,8 @@ internal sealed class PostgresEngine(string server) : BenchEngine
     }
 
     public override async Task<IEventLog> OpenForReadingAsync(string log) => await PostgresLog.OpenForReadingAsync(Running(log));
+
+    public override async Task<IPrivateStore> OpenPrivateAsync(string log, TimeProvider clock) => await PostgresPrivateStore.OpenAsync(Running(log), clock);
 
     /// <summary>How a node connects to a log.</summary>
     public string Running(string log) => new NpgsqlConnectionStringBuilder(server) { Database = log, Username = Role, Password = null }.ConnectionString;

@@ -3,7 +3,7 @@ using PledgeRegistry.Bench;
 
 // Speeds as ratios to the raw limit of the same engine in the same run. Ends by itself; leaves nothing but FILE.
 const string Usage = """
-    PledgeRegistry.Bench [--only append|nodes|read] [--entries N] [--seconds S] [--out FILE] [--server CONNECTION]
+    PledgeRegistry.Bench [--only append|signing|nodes|read] [--entries N] [--seconds S] [--out FILE] [--server CONNECTION]
       --entries N    how long the log is whose start and reads are measured (100000)
       --seconds S    how long each number of callers writes (5)
       --only WHAT    one part of it
@@ -41,6 +41,10 @@ var figures = new Figures();
 if (only is null or "append")
 {
     await AppendBench.RunAsync(engine, clock, duration, figures);
+}
+if (only is null or "signing")
+{
+    await SigningBench.RunAsync(engine, clock, duration, figures);
 }
 if (postgres is not null && only is null or "nodes")
 {

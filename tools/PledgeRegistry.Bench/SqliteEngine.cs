@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using PledgeRegistry.Log;
+using PledgeRegistry.Private;
 using PledgeRegistry.Sqlite;
 
 namespace PledgeRegistry.Bench;
@@ -20,6 +21,8 @@ internal sealed class SqliteEngine : BenchEngine
     public override Task<IEventLog> OpenForWritingAsync(string log) => Task.FromResult<IEventLog>(SqliteLog.OpenForWriting(PathOf(log)));
 
     public override Task<IEventLog> OpenForReadingAsync(string log) => Task.FromResult<IEventLog>(SqliteLog.OpenForReading(PathOf(log)));
+
+    public override Task<IPrivateStore> OpenPrivateAsync(string log, TimeProvider clock) => Task.FromResult<IPrivateStore>(new SqlitePrivateStore(PathOf($"{log}-private"), clock));
 
     public override Task<List<double>> RawInsertAsync(IReadOnlyList<StoredEntry> entries, int batch)
     {

@@ -14,7 +14,7 @@ internal static class CommandLine
         {
             options.Data, options.Log, options.Json,
             LoadVerb.Create(options), GridVerb.Create(options), FollowUpVerb.Create(options), CoverageVerb.Create(options), ClockVerb.Create(options),
-            HistoryVerb.Create(options), ShowVerb.Create(options), ReplayVerb.Create(options), VerifyVerb.Create(options),
+            HistoryVerb.Create(options), ShowVerb.Create(options), DiffVerb.Create(options), ReplayVerb.Create(options), SearchVerb.Create(options), VerifyVerb.Create(options),
             BackupVerb.Create(options), RestoreVerb.Create(options), SchemaVerb.Create(options), DocumentsVerb.Create(options),
             KeysVerb.Create(options), PublishVerb.Create(options), SealVerb.Create(options), CheckVerb.Create(options),
         };
@@ -47,6 +47,7 @@ internal sealed class CommonOptions
 {
     private readonly Option<string?> size = new("--size") { Description = "As known when the log had so many entries.", HelpName = "N" };
     private readonly Option<string?> asOf = new("--as-of") { Description = "As known at a moment (2022-05-17, the end of that UTC day, or 2022-05-17T12:00:00Z).", HelpName = "MOMENT" };
+    private readonly Option<string?> asOfMeeting = new("--as-of-meeting") { Description = "As known at the end of a meeting (IMRF-2022), judged on its last day.", HelpName = "MEETING" };
     private readonly Option<string?> on = new("--on") { Description = "Judged on a day (2022-05-17): what is true, due, late or silent then.", HelpName = "DATE" };
     private readonly Option<string> language = new Option<string>("--lang") { Description = "Language of labels and names.", HelpName = "en|es|fr|ar", DefaultValueFactory = _ => "en" }
         .AcceptOnlyFromAmong("en", "es", "fr", "ar");
@@ -106,17 +107,24 @@ internal sealed class CommonOptions
     public static void Say(string text) => Console.Error.WriteLine(text);
 
     /// <summary>Adds the options of a reading, and what is done with it.</summary>
-    public Command Reading(Command verb, Func<ReadSession, Output, ParseResult, CancellationToken, Task> act)
+    /// <param name="namesBasis">True if the first line of the answer, unless it is JSON, says what it was made from; otherwise standard error does.</param>
+    public Command Reading(Command verb, Func<ReadSession, Output, ParseResult, CancellationToken, Task> act, bool namesBasis = true)
     {
         verb.Add(size);
         verb.Add(asOf);
+        verb.Add(asOfMeeting);
         verb.Add(on);
         verb.Add(language);
         verb.SetAction(async (parsed, cancel) =>
         {
             await using var session = await ReadSession.OpenAsync(
-                Folder(parsed), Address(parsed), new(parsed.GetValue(size), parsed.GetValue(on), parsed.GetValue(asOf)), parsed.GetRequiredValue(language), Say, cancel);
-            await act(session, Output(parsed), parsed, cancel);
+                Folder(parsed), Address(parsed), new(parsed.GetValue(size), parsed.GetValue(on), parsed.GetValue(asOf), parsed.GetValue(asOfMeeting)), parsed.GetRequiredValue(language), Say, cancel);
+            var output = Output(parsed);
+            if (output.IsJson || !namesBasis)
+            {
+                Say(session.BasisLine(verb.Name));
+            }
+            await act(session, output, parsed, cancel);
             return 0;
         });
         return verb;

@@ -43,7 +43,7 @@ internal sealed class ReadSession : IAsyncDisposable
                 known?.Check(registry.Tree);
                 (log as LogBackup)?.Check(registry.Tree);
             }
-            return new ReadSession(log, registry, models, new Reading(Resolve(registry, request), language));
+            return new ReadSession(log, registry, models, new Reading(Resolve(registry, models, request), language));
         }
         catch
         {
@@ -56,15 +56,19 @@ internal sealed class ReadSession : IAsyncDisposable
 
     /// <summary>What an answer was made from, as its first line says it.</summary>
     public string BasisLine(string view) =>
-        $"{view}  size={Reading.Size}  on={Reading.Basis.OnText()}  root={Registry.Tree.Root(Reading.Size)}{(Registry.State.Demonstration ? "  (demonstration: some of it is invented)" : "")}{(Reading.Basis.Settled ? "" : "  (not settled: entries of that moment may still come)")}";
+        $"{view}  size={Reading.Size}  on={Reading.Basis.OnText()}  from={Reading.Basis.From}  root={Registry.Tree.Root(Reading.Size)}{(Registry.State.Demonstration ? "  (demonstration: some of it is invented)" : "")}{(Reading.Basis.Settled ? "" : "  (not settled: entries of that moment may still come)")}";
+
+    /// <summary>Another moment, by options whose names begin with a word of their own.</summary>
+    /// <exception cref="CommandFailedException">It can't be understood.</exception>
+    public Basis Resolve(BasisRequest request, string before) => Resolve(Registry, Models, request, before);
 
     public ValueTask DisposeAsync() => log.DisposeAsync();
 
-    private static Basis Resolve(Registry registry, BasisRequest request)
+    private static Basis Resolve(Registry registry, ReadModels models, BasisRequest request, string before = "")
     {
 #pragma warning disable RS0030 // The one place where the tool's reading names the system's clock.
-        var (basis, problem) = new BasisResolver(registry, TimeProvider.System).Resolve(request);
+        var (basis, problem) = new BasisResolver(registry, models.Meetings, TimeProvider.System).Resolve(request);
 #pragma warning restore RS0030
-        return basis ?? throw CommandFailedException.Usage($"--{(problem!.Parameter == "asOf" ? "as-of" : problem.Parameter)}: {problem.Message}");
+        return basis ?? throw CommandFailedException.Usage($"--{before}{problem!.Parameter switch { "asOf" => "as-of", "asOfMeeting" => "as-of-meeting", var same => same }}: {problem.Message}");
     }
 }

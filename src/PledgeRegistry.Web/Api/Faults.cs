@@ -46,7 +46,9 @@ internal static class Faults
         context.Request.Path.StartsWithSegments("/api")
         || context.Request.Path.StartsWithSegments("/problems")
         || context.Request.Path.StartsWithSegments("/log")
-        || context.Request.Path.StartsWithSegments("/health");
+        || context.Request.Path.StartsWithSegments("/health")
+        || context.Request.Path.StartsWithSegments("/timegate")
+        || context.Request.Path.StartsWithSegments("/timemap");
 
     /// <summary>True if the private store couldn't be reached: by what was asked, or by what protects forms, which wraps that.</summary>
     public static bool IsPrivateAway(Exception? fault) => fault is PrivateUnavailableException || (fault is not null && IsPrivateAway(fault.InnerException));

@@ -69,7 +69,7 @@ public sealed record ReadEndpoint(
             await Problem.Of("bad-parameter", string.Join(" ", request.Errors.Select(e => e.Message)), request.Errors).WriteAsync(context);
             return;
         }
-        var caching = new Caching(context, request.Reading, View, MediaType);
+        var caching = new Caching(context, request.Reading, View, MediaType, request.FirstMoment);
         if (caching.NotModified())
         {
             return;
@@ -88,7 +88,7 @@ public sealed record ReadEndpoint(
         var path = request.Context.Request.Path.Value!;
         var address = path.StartsWith("/api/", StringComparison.Ordinal) ? path["/api/".Length..] : path[1..];
         var detail = $"There is no '{address}' among the first {request.Reading.Size} entries.";
-        return NotFound == "unknown-entry" ? Problem.Of(NotFound, detail) : Refusals.NotFound(NotFound!, detail);
+        return NotFound is "unknown-entry" or "nothing-to-cite" ? Problem.Of(NotFound, detail) : Refusals.NotFound(NotFound!, detail);
     }
 
     private bool Accepts(HttpRequest request)

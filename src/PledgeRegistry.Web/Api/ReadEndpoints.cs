@@ -10,17 +10,20 @@ using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
 using PledgeRegistry.Projections.Initiatives;
+using PledgeRegistry.Projections.MeetingPack;
 using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
 using PledgeRegistry.Projections.Seals;
+using PledgeRegistry.Projections.Search;
 using PledgeRegistry.Projections.Smart;
+using PledgeRegistry.Projections.Versions;
 using PledgeRegistry.Web.Codebook;
 
 namespace PledgeRegistry.Web.Api;
 
-/// <summary>Everything that the API answers, in one list. Each address also takes size, on, asOf, lang and view.</summary>
+/// <summary>Everything that the API answers, in one list. Each address also takes size, on, asOf, asOfMeeting, lang and view.</summary>
 public static class ReadEndpoints
 {
     public static readonly IReadOnlyList<ReadEndpoint> All =
@@ -61,6 +64,7 @@ public static class ReadEndpoints
 
         ReadEndpoint.Of("/api/meetings", MeetingList.View, null, ["series"], r => new ListMeetings(r.Reading, r.Text("series"))),
         ReadEndpoint.Of("/api/meetings/{id}", MeetingView.View, "unknown-meeting", [], r => new GetMeeting(r.Reading, r.Route("id"))),
+        ReadEndpoint.Of("/api/meetings/{id}/pack", MeetingPackView.View, "unknown-meeting", [], r => new GetMeetingPack(r.Reading, r.Route("id"))),
         ReadEndpoint.Of("/api/series", SeriesList.View, null, [], r => new ListSeries(r.Reading)),
         ReadEndpoint.Of("/api/series/{code}", SeriesView.View, "unknown-series", [], r => new GetSeries(r.Reading, r.Route("code"))),
         ReadEndpoint.Of("/api/sources", SourceList.View, null, [], r => new ListSources(r.Reading)),
@@ -78,13 +82,18 @@ public static class ReadEndpoints
         ReadEndpoint.Of("/api/imrf/{cycle:regex(^[0-9]{{4}}$)}/follow-up", FollowUpView.View, null, ["objective", "roundTable", "party", "kind"], r => new GetImrfFollowUp(
             r.Reading, r.Route("cycle"), r.Text("objective"), r.Text("roundTable"), r.Text("party"), r.OneOf("kind", Kebab.Codes<PledgeKind>()))),
 
+        ReadEndpoint.Of("/api/search", SearchView.View, null, ["q", "kind", "skip", "limit"], r => new GetSearch(
+            r.Reading, r.Short("q", GetSearch.MostCharacters) ?? "", Kebab.TryParse<SearchKind>(r.OneOf("kind", Kebab.Codes<SearchKind>()), out var found) ? found : null, r.Position("skip") ?? 0, r.Limit(20, 100))),
+
         ReadEndpoint.Of("/api/clock", ClockView.View, null, ["participant", "series"], r => new GetFollowUpClock(r.Reading, r.Text("participant"), r.Text("series"))),
 
         ReadEndpoint.Of("/api/seals", SealList.View, null, ["before", "limit"], r => new ListSeals(r.Reading, r.Position("before"), r.Limit(20, 100))),
+        .. DifferenceEndpoints.All,
 
         // By actor as well in the registry itself, but not for everybody: who acts is a person.
         ReadEndpoint.Of("/api/history", HistoryView.View, null, ["stream", "participant", "from", "limit", "newestFirst"], r => History(r, r.Text("stream"), r.Text("participant"))),
         ReadEndpoint.StoredEntry("/api/entries/{position}"),
+        ReadEndpoint.Of("/api/versions", VersionList.View, null, ["skip", "limit"], r => new GetVersions(r.Reading, r.Position("skip") ?? 0, r.Limit(100, 500))),
         new ReadEndpoint("/api/codebook", CodebookView.View, null, [], r => _ => Task.FromResult<ReadOnlyMemory<byte>?>(
             System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(CodebookBuilder.Build(r.Models, r.Reading), ApiJson.Options))),
     ];

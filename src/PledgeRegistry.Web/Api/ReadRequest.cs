@@ -1,6 +1,7 @@
 using System.Globalization;
 using PledgeRegistry.Projections;
 using PledgeRegistry.Projections.Time;
+using PledgeRegistry.Web.Citation;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Web.Api;
@@ -9,7 +10,7 @@ namespace PledgeRegistry.Web.Api;
 public sealed class ReadRequest
 {
     /// <summary>The parameters that every address takes.</summary>
-    public static readonly IReadOnlyList<string> Common = ["size", "on", "asOf", "lang", "view"];
+    public static readonly IReadOnlyList<string> Common = ["size", "on", "asOf", "asOfMeeting", "lang", "view"];
 
     private readonly ReadEndpoint endpoint;
     private readonly List<FieldError> errors = [];
@@ -18,8 +19,13 @@ public sealed class ReadRequest
 
     public HttpContext Context { get; }
     public Reading Reading { get; }
+
+    /// <summary>The other moment that the answer is made from, where it is made from two.</summary>
+    public Basis? FirstMoment { get; set; }
+
     public IReadOnlyList<FieldError> Errors => errors;
     public ReadModels Models => Context.RequestServices.GetRequiredService<ReadModels>();
+    internal Citations Citations => Context.RequestServices.GetRequiredService<Citations>();
     public Registry Registry => Context.RequestServices.GetRequiredService<Registry>();
 
     /// <summary>The request, or what is wrong with what all addresses have in common.</summary>
@@ -68,6 +74,13 @@ public sealed class ReadRequest
         return value.Length == 0 ? null : value;
     }
 
+    /// <summary>A parameter of so many characters at most.</summary>
+    public string? Short(string name, int most)
+    {
+        var value = Text(name);
+        return value is null || value.Length <= most ? value : Wrong<string>(name, string.Create(CultureInfo.InvariantCulture, $"has at most {most} characters"));
+    }
+
     public string? OneOf(string name, IEnumerable<string> codes)
     {
         var value = Text(name);
@@ -99,6 +112,11 @@ public sealed class ReadRequest
             : Wrong<DateOnly?>(name, "is a date, written as 2022-05-17");
     }
 
+    /// <summary>An address of this registry, which must be given.</summary>
+    public string? Address(string name) =>
+        Text(name) is { } given && Citations.IsCitable(Context.RequestServices.GetRequiredService<PublicResources>(), given) ? given
+        : Wrong<string>(name, "is needed: the path of what is cited, with its own parameters, such as /rcm/grid or /api/pledges?kind=pledge");
+
     public bool Flag(string name) => OneOf(name, ["true", "false"]) == "true";
 
     /// <summary>A role counts in a scope only: neither is given without the other.</summary>
@@ -114,6 +132,9 @@ public sealed class ReadRequest
         var after = Text("after");
         return after is null || find(after, Reading.Size) is not null ? after : Wrong<string>("after", "is an id of the list: take it from next");
     }
+
+    /// <summary>Says that a parameter can't be used, by the code of the problem.</summary>
+    public void Refuse(string name, string code, string message) => errors.Add(new FieldError(code, name, message));
 
     private T? Wrong<T>(string name, string rule)
     {

@@ -5,6 +5,7 @@ using PledgeRegistry.Log;
 using PledgeRegistry.Projections;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Web.Api;
+using PledgeRegistry.Web.Citation;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Web.Codebook;
@@ -35,7 +36,8 @@ internal static partial class CodebookBuilder
         return new CodebookView(
             reading.Basis, events, commands, records, enumerations, CodeLists(models, reading),
             [.. ProblemCatalogue.All.OrderBy(p => p.Code, StringComparer.Ordinal).Select(p => new ProblemDoc(p.Code, p.Status, p.Title, p.Mend))],
-            [.. ReadEndpoints.All.OrderBy(e => e.Pattern, StringComparer.Ordinal).Select(e => new ViewDoc(e.View, e.Pattern, e.Parameters))]);
+            [.. ReadEndpoints.All.Concat(CitationEndpoints.All).OrderBy(e => e.Pattern, StringComparer.Ordinal).Select(e => new ViewDoc(e.View, e.Pattern, e.Parameters))],
+            ViewChanges.All);
     }
 
     private static EventDoc[] Events() =>

@@ -5,7 +5,8 @@ namespace PledgeRegistry.Web.Codebook;
 /// <summary>What everything that is recorded, asked and answered here means. All of it is read from the code and, for code lists, from the log at the basis.</summary>
 public sealed record CodebookView(
     Basis Basis, IReadOnlyList<EventDoc> Events, IReadOnlyList<CommandDoc> Commands, IReadOnlyList<RecordDoc> Records, IReadOnlyList<EnumerationDoc> Enumerations,
-    IReadOnlyList<CodeListDoc> CodeLists, IReadOnlyList<ProblemDoc> Problems, IReadOnlyList<ViewDoc> Views)
+    IReadOnlyList<CodeListDoc> CodeLists, IReadOnlyList<ProblemDoc> Problems, IReadOnlyList<ViewDoc> Views,
+    IReadOnlyList<ViewChange> ViewChanges)
 {
     /// <summary>Raised when the same entries would make another view.</summary>
     // It is made from the code too, so it is another view whenever the code is another.

@@ -1,7 +1,4 @@
 namespace PledgeRegistry.Web.Pages;
 
 /// <summary>What is recorded here, and what the words mean.</summary>
-public sealed class AboutPage(Show show) : RegistryPage(show)
-{
-    public override bool IsReading => false;
-}
+public sealed class AboutPage(Show show) : RegistryPage(show), IWithoutBasis;

@@ -27,7 +27,7 @@ public sealed class ClockOfPage(Show show) : RegistryPage(show)
     public string Code { get; private set; } = "";
 
     /// <summary>The feed or the calendar in the reader's language, for a program that has no cookie of theirs.</summary>
-    public string Feed(string ending) => $"/clock/{Code}.{ending}?lang={Show.Language}";
+    public string Feed(string ending) => Show.To($"/clock/{Code}.{ending}", ("lang", Show.Language));
 
     public async Task<IActionResult> OnGetAsync(string participant)
     {

@@ -21,6 +21,9 @@ public sealed class CoveragePage(Show show) : RegistryPage(show)
 {
     public CoverageView View { get; private set; } = null!;
 
+    /// <summary>What the coverage's table needs, on another page.</summary>
+    public static CoveragePage Over(CoverageView view, Show show) => new(show) { View = view };
+
     /// <summary>Items under others are left out unless asked for.</summary>
     public bool All => Show.Asked("all") == "1";
 

@@ -7,10 +7,8 @@ namespace PledgeRegistry.Web.Pages;
 /// <summary>What went wrong, in a sentence that helps. Shown in place of an empty answer.</summary>
 [ResponseCache(NoStore = true)]
 [IgnoreAntiforgeryToken]
-public sealed class ErrorPage(Show show) : RegistryPage(show)
+public sealed class ErrorPage(Show show) : RegistryPage(show), IWithoutBasis
 {
-    public override bool IsReading => false;
-
     public int Code { get; private set; } = StatusCodes.Status500InternalServerError;
 
     /// <summary>True where what failed is that the private store can't be reached.</summary>

@@ -24,6 +24,12 @@ public sealed class FollowUpPage(Show show) : RegistryPage(show)
 
     public FollowUpView View { get; private set; } = null!;
 
+    /// <summary>Where the links of groups lead; null for this page.</summary>
+    public string? Elsewhere { get; private init; }
+
+    /// <summary>What the follow-up's tables need, on another page.</summary>
+    public static FollowUpPage Over(FollowUpView view, Show show) => new(show) { View = view, Elsewhere = $"/imrf/{view.Cycle}" };
+
     public string Side => Sides.FirstOrDefault(s => s == Show.Asked("beside")) ?? Sides[0];
 
     public async Task<IActionResult> OnGetAsync(string cycle)

@@ -46,6 +46,10 @@ public sealed class GridPage(Show show) : RegistryPage(show)
     }
 }
 
+/// <summary>The grid as a table.</summary>
+/// <param name="Transposed">Areas as rows, for paper.</param>
+public sealed record GridTableModel(GridView Grid, bool Transposed);
+
 /// <summary>A cell, and how it is named to somebody who hears the page.</summary>
 public sealed record GridCellModel(GridCell Cell);
 

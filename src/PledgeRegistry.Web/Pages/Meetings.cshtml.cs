@@ -22,6 +22,9 @@ public sealed class MeetingPage(Show show) : RegistryPage(show)
     public MeetingView View { get; private set; } = null!;
     public PledgeList Pledges { get; private set; } = null!;
 
+    /// <summary>The regular meeting of its series before it, and what is best compared between the two; null where none is known.</summary>
+    public (string Id, string Of)? Previous { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string id)
     {
         if (await Ask(new GetMeeting(Reading, id)) is not { } view)
@@ -29,6 +32,11 @@ public sealed class MeetingPage(Show show) : RegistryPage(show)
             return Missing(id);
         }
         View = view;
+        var row = Show.Models.Meetings.Meeting(id, Reading.Size)!;
+        if (row.Ends is not null && Show.Models.Meetings.Calendar(view.Series.Id, Reading.Size).Regular.LastOrDefault(m => m.OverBy < row.OverBy && m.Id != id) is { } before)
+        {
+            Previous = (before.Id, DifferencesPage.BetweenMeetings(view.Series.Id, before));
+        }
         Pledges = await Ask(new ListPledges(Reading, Meeting: id));
         return Shown(MeetingView.View, $"/api/meetings/{id}");
     }

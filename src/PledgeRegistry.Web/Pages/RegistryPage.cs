@@ -6,12 +6,19 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.Extensions.Localization;
 using PledgeRegistry.Projections.AccountabilityHistory;
 using PledgeRegistry.Projections.Time;
+using PledgeRegistry.Web.Api;
+using PledgeRegistry.Web.Memento;
 
 namespace PledgeRegistry.Web.Pages;
+
+/// <summary>A page that isn't read at a basis: it has a form, or says nothing of what is recorded.</summary>
+public interface IWithoutBasis;
 
 /// <summary>A page read at a basis: a basis that makes no sense is answered with what is wrong and the control to mend it.</summary>
 public abstract class RegistryPage(Show show) : PageModel
 {
+    private string? tag;
+
     /// <summary>How the page shows things, and what it is read at.</summary>
     public Show Show { get; } = show;
 
@@ -21,7 +28,7 @@ public abstract class RegistryPage(Show show) : PageModel
     public string? Json { get; private set; }
 
     /// <summary>True where the page shows the registry at a basis, and so has the control for it.</summary>
-    public virtual bool IsReading => true;
+    public bool IsReading => this is not IWithoutBasis;
 
     /// <summary>A sentence for a reader who asked for something that isn't there.</summary>
     public string? MissingSentence { get; private set; }
@@ -38,6 +45,17 @@ public abstract class RegistryPage(Show show) : PageModel
             context.Result = Plain("/Pages/Shared/BadBasis.cshtml", StatusCodes.Status400BadRequest);
             return;
         }
+        if (IsReading)
+        {
+            tag = PageCaching.Tag(HttpContext, Show);
+            if (Caching.Has(Request, tag))
+            {
+                PageCaching.Name(HttpContext, tag);
+                HttpContext.NameMemento(Reading.Basis);
+                context.Result = StatusCode(StatusCodes.Status304NotModified);
+                return;
+            }
+        }
         await next();
     }
 
@@ -49,6 +67,8 @@ public abstract class RegistryPage(Show show) : PageModel
     protected PageResult Shown(string view, string json, params string[] filters)
     {
         HttpContext.NameBasis(Reading.Basis, view);
+        HttpContext.NameMemento(Reading.Basis);
+        PageCaching.Name(HttpContext, tag!);
         Json = Show.To(json, [.. filters.Select(f => (f, Show.Asked(f)))]);
         return Page();
     }
@@ -70,10 +90,9 @@ public abstract class RegistryPage(Show show) : PageModel
         }
     }
 
-    private ViewResult Plain(string view, int status) => new()
+    private ViewResult Plain(string view, int status)
     {
-        ViewName = view,
-        ViewData = new ViewDataDictionary<RegistryPage>(ViewData, this),
-        StatusCode = status,
-    };
+        Response.Headers.CacheControl = "no-store";
+        return new ViewResult { ViewName = view, ViewData = new ViewDataDictionary<RegistryPage>(ViewData, this), StatusCode = status };
+    }
 }

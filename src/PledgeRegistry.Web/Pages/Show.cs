@@ -13,17 +13,19 @@ namespace PledgeRegistry.Web.Pages;
 /// <summary>How a page shows things: links that keep the basis, and words, names, numbers and dates in the reader's language.</summary>
 public sealed class Show
 {
-    private static readonly string[] BasisParameters = ["size", "on", "asOf"];
+    private static readonly string[] BasisParameters = ["size", "on", "asOf", "asOfMeeting"];
 
     private readonly HttpContext context;
+    private readonly BasisResolver resolver;
+    private bool atHead;
 
     public Show(IHttpContextAccessor accessor, IMediator mediator, Registry registry, ReadModels models, BasisResolver resolver, IStringLocalizer<PageText> text)
     {
         context = accessor.HttpContext ?? throw new InvalidOperationException("A page is shown within a request.");
-        (Mediator, Registry, Models, T) = (mediator, registry, models, text);
+        (Mediator, Registry, Models, T, this.resolver) = (mediator, registry, models, text, resolver);
         var (reading, problem) = context.ResolveReading();
         Problem = problem;
-        Reading = reading ?? new Reading(resolver.Resolve(new BasisRequest()).Basis!, Language);
+        Reading = reading ?? AllNow;
     }
 
     public IMediator Mediator { get; }
@@ -32,10 +34,10 @@ public sealed class Show
     public IStringLocalizer<PageText> T { get; }
 
     /// <summary>What the page is read at; the head, now, where the basis that was asked for is wrong.</summary>
-    public Reading Reading { get; }
+    public Reading Reading { get; private set; }
 
     /// <summary>What is wrong with the basis that was asked for, or null.</summary>
-    public BasisProblem? Problem { get; }
+    public BasisProblem? Problem { get; private set; }
 
     public static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
     public static string Direction => Languages.IsRightToLeft(Language) ? "rtl" : "ltr";
@@ -43,26 +45,48 @@ public sealed class Show
     /// <summary>Why nothing can be recorded at this node now, or null.</summary>
     public Hindrance? Hindrance => context.RequestServices.GetRequiredService<RegistryNode>().Writer.Hindrance;
 
-    public bool IsNow => context.Request.BasisRequest().IsNow;
+    public bool IsNow => atHead || context.Request.BasisRequest().IsNow;
+
+    /// <summary>Has the page read at the head whatever its address asks for: a form changes what is there now.</summary>
+    public Show AtHead()
+    {
+        (atHead, Problem, Reading) = (true, null, AllNow);
+        return this;
+    }
 
     /// <summary>A link to a page at the same basis.</summary>
     public string To(string path, params (string Name, string? Value)[] query) =>
-        With(path, [.. query.Where(q => !string.IsNullOrEmpty(q.Value)), .. Current.Where(p => BasisParameters.Contains(p.Name) && p.Value.Length > 0)]);
+        With(path, [.. query.Where(q => !string.IsNullOrEmpty(q.Value)), .. Basis]);
 
     /// <summary>This page's address with other parameters; an empty value takes one away.</summary>
     public string Here(params (string Name, string? Value)[] changes) =>
         With(context.Request.Path, [.. Current.Where(p => !Array.Exists(changes, c => c.Name == p.Name)), .. changes.Where(c => !string.IsNullOrEmpty(c.Value))]);
 
-    /// <summary>This page, read when so many entries were known.</summary>
-    public string At(long size) => Here(("size", size.ToString(CultureInfo.InvariantCulture)), ("asOf", null), ("on", null), ("recorded", null));
+    /// <summary>This page, read when so many entries were known; on the same day, where one was asked for.</summary>
+    public string At(long size) => Here(
+        ("size", Plain(size)), ("asOf", null), ("asOfMeeting", null), ("recorded", null),
+        ("on", Asked("on") is { Length: > 0 } || Reading.Basis.From.Origin is BasisOrigin.Meeting ? Reading.Basis.OnText() : null));
+
+    /// <summary>An address at a size and a date.</summary>
+    public static string At(string path, long size, DateOnly on, params (string Name, string? Value)[] query) =>
+        With(path, [.. query, ("size", Plain(size)), ("on", on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))]);
+
+    /// <summary>An address at this page's basis, by size and date: however it was asked for, it stays this one.</summary>
+    public string AtThisBasis(string path, params (string Name, string? Value)[] query) => At(path, Reading.Size, Reading.On, query);
+
+    /// <summary>How this page is cited.</summary>
+    public string Citation => AtThisBasis("/cite", ("of", StableAddress.Of(default, context.Request.Path, context.AskedQuery(), name => name is "on" or "lang").ToString()));
+
+    /// <summary>This page, as things are now.</summary>
+    public string Now => Here([.. BasisParameters.Select(p => (p, (string?)null))]);
 
     /// <summary>The parameters of this page's address other than the basis: what a basis control carries along.</summary>
     public IEnumerable<(string Name, string Value)> Filters => Current.Where(p => p.Value.Length > 0 && !BasisParameters.Contains(p.Name) && p.Name != "recorded");
 
     /// <summary>The basis in this page's address: what a filter form carries along.</summary>
-    public IEnumerable<(string Name, string Value)> Basis => Current.Where(p => p.Value.Length > 0 && BasisParameters.Contains(p.Name));
+    public IEnumerable<(string Name, string Value)> Basis => atHead ? [] : Current.Where(p => p.Value.Length > 0 && BasisParameters.Contains(p.Name));
 
-    public string? Asked(string parameter) => context.Request.Query[parameter].LastOrDefault();
+    public string? Asked(string parameter) => context.AskedQuery()[parameter].LastOrDefault();
 
     public static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
 
@@ -140,6 +164,10 @@ public sealed class Show
 
     public IHtmlContent Meeting(string id) => Text(Models.Meetings.Meeting(id, Reading.Size)?.Content.Names, id);
 
+    /// <summary>A meeting that a basis was asked for by: its name as known now, and its id.</summary>
+    public IHtmlContent MeetingNow(string id) =>
+        Text(Models.Meetings.Meeting(id, Registry.Head.Size)?.Content.Names, id);
+
     public IHtmlContent Series(string code) => Text(Models.Meetings.Series(code, Reading.Size)?.Settings.Names, code);
 
     public IHtmlContent Source(string id) =>
@@ -162,13 +190,23 @@ public sealed class Show
     /// <summary>A word of the pages for a code (<c>Freshness.silent</c>), or the code itself where there is none.</summary>
     public string Word(string family, string code) => T[$"{family}.{code}"] is { ResourceNotFound: false } found ? found.Value : code;
 
+    /// <summary>What is wrong with a basis, in the reader's language.</summary>
+    public string ProblemWords(BasisProblem problem)
+    {
+        var own = T[$"Basis.Problem.{problem.Code}.{problem.Parameter}", [.. problem.Args]];
+        var sentence = own.ResourceNotFound ? T[$"Basis.Problem.{problem.Code}", [.. problem.Args]] : own;
+        return sentence.ResourceNotFound ? problem.Message : sentence.Value;
+    }
+
     /// <summary>How a pledge ended, as a mark beside its title.</summary>
     public string Ended(EndingKind kind) => Word("Ended", kind.Code());
 
     /// <summary>What an entry is called. The words are the same for every version of its stored shape.</summary>
     public string Event(string type) => Word("Event", type.Split('.')[0]);
 
-    private (string Name, string Value)[] Current => [.. context.Request.Query.SelectMany(q => q.Value.Select(v => (q.Key, v ?? "")))];
+    private (string Name, string Value)[] Current => [.. context.AskedQuery().SelectMany(q => q.Value.Select(v => (q.Key, v ?? "")))];
+
+    private Reading AllNow => new(resolver.Resolve(new BasisRequest()).Basis!, Language);
 
     private static TagBuilder Time(string iso, string shown)
     {

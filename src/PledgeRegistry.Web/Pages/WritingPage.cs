@@ -15,14 +15,12 @@ namespace PledgeRegistry.Web.Pages;
 /// A form that records something. What is wrong is said at the top and at each field, nothing typed is lost, and a form
 /// that is sent twice records once: its key is made when it is first shown.
 /// </summary>
-public abstract partial class WritingPage(Show show, WriteGuard guard) : RegistryPage(show)
+public abstract partial class WritingPage(Show show, WriteGuard guard) : RegistryPage(show.AtHead()), IWithoutBasis
 {
     private const string KeyField = "key", AddField = "add";
 
     // The languages that a text can be recorded in here; any other goes through the API.
     private static readonly string[] TextLanguages = ["en", "es", "fr", "ar", "pt", "ru", "zh"];
-
-    public override bool IsReading => false;
 
     public FormValues Values { get; private set; } = FormValues.None;
     public IReadOnlyList<FormError> Errors { get; protected set; } = [];

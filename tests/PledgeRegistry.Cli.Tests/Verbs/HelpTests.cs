@@ -6,7 +6,7 @@ namespace PledgeRegistry.Cli.Tests.Verbs;
 
 public sealed class HelpTests
 {
-    private static readonly string[] All = ["", "load", "grid", "follow-up", "coverage", "clock", "history", "show", "replay", "verify"];
+    private static readonly string[] All = ["", "load", "grid", "follow-up", "coverage", "clock", "history", "show", "diff", "replay", "search", "verify"];
 
     [Fact]
     public async Task Every_verb_explains_itself()

@@ -26,13 +26,14 @@ public sealed class ReadingTests(Registries registries)
     public async Task An_answer_names_its_basis_and_nothing_else_is_on_standard_output(string line, string view)
     {
         var run = (await Tool.RunAsync(registries.Opening, line.Split(' '))).Succeeded();
-        Assert.Matches($"^{view}  size=[0-9]+  on=20[0-9-]{{8}}  root=[0-9a-f]{{64}}$", run.Lines[0]);
+        Assert.Matches($"^{view}  size=[0-9]+  on=20[0-9-]{{8}}  from=[a-zA-Z0-9:-]+  root=[0-9a-f]{{64}}$", run.Lines[0]);
         Assert.True(run.Lines.Count > 3, run.Output);
         Assert.DoesNotContain("read and checked", run.Output, StringComparison.Ordinal);
         Assert.Matches("^[0-9]+ entries read and checked\n$", run.Error);
     }
 
     [Theory]
+    [InlineData("diff sources --from-size 1", "rows")]
     [InlineData("grid", "groups")]
     [InlineData("follow-up 2022", "byObjective")]
     [InlineData("coverage gcm", "items")]

@@ -27,7 +27,7 @@ internal static class Surroundings
         Jump("+0");
         // Under faketime a wait may end at once, and a start that meets that ends, as it should.
         var start = NodeStart.Plain.With("LD_PRELOAD", library).With("FAKETIME_TIMESTAMP_FILE", offset).With("FAKETIME_NO_CACHE", "1").With("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-        await using var scene = await Scene.OpenAsync(trial.Ground, trial.Seed, 1, place, start, tries: 6);
+        await using var scene = await Scene.OpenAsync(trial.Ground, trial.Seed, 1, place, start, tries: 20);
         await scene.LoadAsync();
         Jump("-120");
         await scene.RecordsAsync(10);

@@ -13,6 +13,7 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Search;
 using PledgeRegistry.Projections.Smart;
 
 namespace PledgeRegistry.Projections.Tests.Properties;
@@ -65,6 +66,9 @@ internal static class Views
         View("a country", r => new GetParticipant(r, "HND")),
         View("a series", r => new GetSeries(r, "IMRF")),
         View("a meeting", r => new GetMeeting(r, "IMRF-2022")),
+        View("search", r => new GetSearch(r, "care salud*", Limit: 100)),
+        View("search in Arabic for a phrase", r => new GetSearch(r with { Language = "ar" }, "\"for all\" الصحه", Limit: 100)),
+        View("search for a kind", r => new GetSearch(r, "border", SearchKind.Initiative, Skip: 1, Limit: 2)),
         View("sources", r => new ListSources(r)),
         View("a source", r => new GetSource(r, "notes")),
         View("frameworks", r => new ListFrameworks(r)),

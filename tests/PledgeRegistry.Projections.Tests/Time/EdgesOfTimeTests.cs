@@ -114,7 +114,7 @@ public sealed class EdgesOfTimeTests : IAsyncLifetime
         var amid = given.Size;
         var second = await given.RecordsAsync(SampleRegistry.Pledge() with { Title = "Another" });
         given.On("2022-06-02");
-        var (basis, _) = new BasisResolver(given.Registry, given.Clock).Resolve(new BasisRequest(AsOf: "2022-06-01T10:00:00Z"));
+        var (basis, _) = new BasisResolver(given.Registry, given.Models.Meetings, given.Clock).Resolve(new BasisRequest(AsOf: "2022-06-01T10:00:00Z"));
         Assert.Equal(given.Size, basis!.Size);
         Assert.Equal([first, second], await IdsAsync(given.At("2022-06-01")));
         Assert.Equal([first], await IdsAsync(given.At("2022-06-01", amid)));

@@ -44,7 +44,7 @@ public sealed class CachingTests : IAsyncLifetime
     {
         string[] addresses =
         [
-            "/api/pledges", "/api/pledges?lang=es", "/api/pledges?lang=en", "/api/pledges?size=800", "/api/pledges?size=800&on=2020-01-01", "/api/pledges?kind=pledge", "/api/pledges?asOf=2100-01-01",
+            "/api/pledges", "/api/pledges?lang=es", "/api/pledges?size=800", "/api/pledges?size=800&on=2020-01-01", "/api/pledges?kind=pledge",
         ];
         var tags = new List<string>();
         foreach (var address in addresses)
@@ -54,19 +54,28 @@ public sealed class CachingTests : IAsyncLifetime
         }
         tags.Add((await registry.GetAsync("/api/pledges", ("Accept-Language", "fr"))).Response.Headers.ETag!.Tag);
         Assert.Equal(tags.Count, tags.Distinct().Count());
+        // However the basis and the language were asked for.
+        var (plain, _) = await registry.GetAsync("/api/pledges");
+        foreach (var same in new[] { "/api/pledges?lang=en", $"/api/pledges?size={registry.Size}&on={plain.Headers.GetValues("Registry-Basis").Single().Split("on=")[1][..10]}" })
+        {
+            Assert.Equal(plain.Headers.ETag, (await registry.GetAsync(same)).Response.Headers.ETag);
+        }
     }
 
     [Fact]
-    public async Task A_moment_that_was_still_open_has_another_tag_once_it_is_settled()
+    public async Task A_body_says_nothing_of_how_its_basis_was_asked_for()
     {
         var clock = new ManualTimeProvider(new DateTimeOffset(2150, 1, 1, 0, 0, 0, TimeSpan.Zero));
         await using var later = await TestRegistry.StartAsync(clock: clock);
         var (first, open) = await later.GetAsync("/api/sources?asOf=2150-06-01");
-        Assert.Contains("\"settled\":false", open, StringComparison.Ordinal);
+        Assert.Contains("from=asOf:2150-06-01; settled=false;", first.Headers.GetValues("Registry-Basis").Single(), StringComparison.Ordinal);
         clock.Advance(TimeSpan.FromDays(300));
         Assert.Equal(HttpStatusCode.Created, (await later.PostAsync("/api/initiatives", Bodies.Initiative())).Response.StatusCode);
-        var (_, settled) = await later.GetAsync("/api/sources?asOf=2150-06-01", ("If-None-Match", first.Headers.ETag!.ToString()));
-        Assert.Equal(open.Replace("\"settled\":false", "\"settled\":true", StringComparison.Ordinal), settled);
+        var (second, settled) = await later.GetAsync("/api/sources?asOf=2150-06-01");
+        Assert.Contains("; settled=true;", second.Headers.GetValues("Registry-Basis").Single(), StringComparison.Ordinal);
+        Assert.Equal(open, settled);
+        Assert.Equal(first.Headers.ETag, second.Headers.ETag);
+        Assert.Equal(open, (await later.GetAsync(second.Content.Headers.ContentLocation!.ToString())).Body);
     }
 
     [Fact]

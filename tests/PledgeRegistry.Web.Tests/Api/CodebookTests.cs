@@ -5,6 +5,7 @@ using System.Text.Json;
 using PledgeRegistry.Log;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Web.Api;
+using PledgeRegistry.Web.Citation;
 using PledgeRegistry.Web.Codebook;
 using PledgeRegistry.Web.Tests.Host;
 using Xunit;
@@ -27,7 +28,7 @@ public sealed class CodebookTests : IAsyncLifetime
         using var json = JsonDocument.Parse(body);
         var root = json.RootElement;
         Assert.Equal(EventTypes.All.Count(), root.GetProperty("events").GetArrayLength());
-        Assert.Equal(ReadEndpoints.All.Count, root.GetProperty("views").GetArrayLength());
+        Assert.Equal(ReadEndpoints.All.Count + CitationEndpoints.All.Count, root.GetProperty("views").GetArrayLength());
         Assert.Equal(ProblemCatalogue.All.Count(), root.GetProperty("problems").GetArrayLength());
         Assert.Equal(WriteEndpoints.All.Count, root.GetProperty("commands").EnumerateArray().Count(c => c.TryGetProperty("address", out _)));
         var recorded = root.GetProperty("events").EnumerateArray().Single(e => e.GetProperty("type").GetString() == "pledge-recorded.v2").GetProperty("fields").EnumerateArray().ToArray();

@@ -87,7 +87,8 @@ public sealed class FeedTests : IAsyncLifetime
         var address = $"/clock/MEX.atom?on=2031-03-01&lang={language}";
         var feed = await FeedAsync(address);
         Assert.Equal(language, (string?)feed.Attribute(XNamespace.Xml + "lang"));
-        Assert.Equal(new Uri(registry.Client.BaseAddress!, address).ToString(), Link(feed, "self"));
+        // Where it is as it is now: what an answer holds doesn't depend on how its basis was asked for.
+        Assert.Equal(new Uri(registry.Client.BaseAddress!, $"/clock/MEX.atom?lang={language}").ToString(), Link(feed, "self"));
         var titles = feed.Elements(Atom + "entry").Select(e => (string)e.Element(Atom + "title")!).ToArray();
         Assert.Contains(silent, titles);
         var entry = feed.Elements(Atom + "entry").Single(e => (string)e.Element(Atom + "title")! == silent);

@@ -50,7 +50,7 @@ public sealed class ReadProblemTests(ReadProblemTests.Running running) : IClassF
     {
         var detail = (await ProblemAsync("/api/rcm/grid?meting=RCM-XXI", HttpStatusCode.BadRequest)).GetProperty("detail").GetString();
         Assert.Contains("'meting'", detail, StringComparison.Ordinal);
-        Assert.EndsWith("size, on, asOf, lang, view, meeting, from, until.", detail, StringComparison.Ordinal);
+        Assert.EndsWith("size, on, asOf, asOfMeeting, lang, view, meeting, from, until.", detail, StringComparison.Ordinal);
     }
 
     [Fact]

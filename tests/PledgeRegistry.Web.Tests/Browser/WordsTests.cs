@@ -4,8 +4,11 @@ using System.Xml.Linq;
 using PledgeRegistry.Log;
 using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections;
+using PledgeRegistry.Projections.Difference;
 using PledgeRegistry.Projections.ImrfFollowUp;
 using PledgeRegistry.Projections.Pledges;
+using PledgeRegistry.Projections.Replay;
+using PledgeRegistry.Projections.Search;
 using PledgeRegistry.Writing;
 using Xunit;
 
@@ -41,7 +44,7 @@ public partial class WordsTests
         var asked = sources.SelectMany(s => Keys().Matches(s)).Select(m => m.Value.Trim('"')).ToHashSet(StringComparer.Ordinal);
         string[] families =
         [
-            "About.", "Act.", "ActorRole.", "Awaited.", "Basis.Problem.", "Cell.", "Codebook.", "Concreteness.", "Date.Season", "Direction.", "Do.", "DoGroup.", "DoMeaning.", "DraftKind.", "DraftState.", "DueState.", "End.", "EndMeaning.", "Ended.", "Error.", "Event.", "ExchangeStatus.", "Field.", "Freshness.", "Hindered.", "InCommon.", "IndicatorType.", "Initiative.", "Kind.", "Kinds.", "MatchAnswer.", "MatchStatus.", "MaterialKind.", "MoveReason.", "Notice.", "Part.", "PledgeType.", "PrivateAction.", "Refusal.", "Relation.", "ReviewStanding.", "Role.", "Side.", "SideMeaning.", "Silence.", "SmartCriterion.", "SmartHelp.", "SmartPoint.", "Standing.", "Timeliness.", "TranslationStanding.",
+            "About.", "Act.", "ActorRole.", "Awaited.", "Basis.Problem.", "Cell.", "Cite.How", "Codebook.", "ComparedView.", "Concreteness.", "Date.Season", "DifferenceKind.", "DifferenceMeaning.", "DifferenceReason.", "Direction.", "Do.", "DoGroup.", "DoMeaning.", "DraftKind.", "DraftState.", "DueState.", "End.", "EndMeaning.", "Ended.", "Error.", "Event.", "ExchangeStatus.", "Field.", "Freshness.", "Hindered.", "InCommon.", "IndicatorType.", "Initiative.", "Kind.", "Kinds.", "MatchAnswer.", "MatchStatus.", "MaterialKind.", "MoveReason.", "Notice.", "Part.", "PledgeType.", "PrivateAction.", "Refusal.", "Relation.", "ReplayBy.", "ReplayOf.", "ReviewStanding.", "Role.", "SearchField.", "SearchKind.", "SearchOutcome.", "Side.", "SideMeaning.", "Silence.", "SmartCriterion.", "SmartHelp.", "SmartPoint.", "Standing.", "Timeliness.", "TranslationStanding.",
         ];
         var prefixes = English.Keys.Select(k => k[..(k.IndexOf('.', StringComparison.Ordinal) + 1)]).ToHashSet(StringComparer.Ordinal);
         Assert.Equal([], asked.Where(k => prefixes.Contains(k[..(k.IndexOf('.', StringComparison.Ordinal) + 1)]) && !English.ContainsKey(k)));
@@ -62,9 +65,11 @@ public partial class WordsTests
     {
         (string Family, IEnumerable<string> Codes)[] families =
         [
-            ("Act", Kebab.Codes<PartyDid>()), ("Concreteness", Kebab.Codes<Concreteness>()), ("Ended", Kebab.Codes<EndingKind>()), ("End", Kebab.Codes<EndingKind>()), ("EndMeaning", Kebab.Codes<EndingKind>()),
+            ("Act", Kebab.Codes<PartyDid>()), ("ComparedView", ComparedViews.All.Select(v => v.Name)), ("DifferenceKind", Kebab.Codes<DifferenceKind>()), ("DifferenceMeaning", Kebab.Codes<DifferenceKind>()), ("DifferenceReason", Kebab.Codes<DifferenceReason>()), ("Concreteness", Kebab.Codes<Concreteness>()), ("Ended", Kebab.Codes<EndingKind>()), ("End", Kebab.Codes<EndingKind>()), ("EndMeaning", Kebab.Codes<EndingKind>()),
             ("IndicatorType", Kebab.Codes<IndicatorType>()), ("Part", Enum.GetNames<Part>()), ("PledgeType", Kebab.Codes<PledgeType>()), ("ReviewStanding", Kebab.Codes<ReviewStanding>()),
             ("Standing", Kebab.Codes<ReviewStanding>()), ("TranslationStanding", Kebab.Codes<TranslationStanding>()), ("Freshness", Kebab.Codes<Freshness>()), ("Hindered", Kebab.Codes<HindranceKind>()), ("Timeliness", Kebab.Codes<Timeliness>()),
+            ("ReplayBy", Kebab.Codes<ReplayBy>()), ("ReplayOf", Kebab.Codes<ReplayOf>()), ("SearchField", Kebab.Codes<SearchField>()), ("SearchKind", Kebab.Codes<SearchKind>()),
+            ("SearchOutcome", Kebab.Codes<SearchOutcome>().Where(c => c != SearchOutcome.Found.Code())),
         ];
         Assert.Equal([], families.SelectMany(f => f.Codes.Select(c => $"{f.Family}.{c}")).Where(k => !English.ContainsKey(k)));
     }

@@ -18,11 +18,11 @@ public sealed class TestRegistry : IAsyncDisposable
 
     public long Size => Host.Node.Registry.Head.Size;
 
-    public static async Task<TestRegistry> StartAsync(TestFolder? folder = null, TimeProvider? clock = null, string urls = "http://127.0.0.1:0", bool demonstration = false)
+    public static async Task<TestRegistry> StartAsync(TestFolder? folder = null, TimeProvider? clock = null, string urls = "http://127.0.0.1:0", bool demonstration = false, TimeSpan? signEvery = null)
     {
         folder ??= await TestFolder.LoadedAsync();
         var said = new List<string>();
-        return new TestRegistry(await RegistryHost.StartAsync(new StartOptions(folder.Path, demonstration, $"--urls={urls}"), said.Add, clock), folder, said);
+        return new TestRegistry(await RegistryHost.StartAsync(new StartOptions(folder.Path, demonstration, $"--urls={urls}") { SignEvery = signEvery }, said.Add, clock), folder, said);
     }
 
     /// <summary>Stops, and starts again on the same folder.</summary>

@@ -31,7 +31,7 @@ internal static class DocumentsVerb
                 output.Fields(
                     ("documents in", stored.Into), ("made from size", stored.Size.ToString(CultureInfo.InvariantCulture)), ("judged on", stored.On),
                     ("stored", changed ? "yes" : "no: this, or something later, was there already"));
-            });
+            }, namesBasis: false);
     }
 
 #if MARTEN

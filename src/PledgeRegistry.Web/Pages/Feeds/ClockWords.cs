@@ -13,8 +13,8 @@ public sealed class ClockWords(Show show, IHttpContextAccessor accessor)
     /// <summary>The registry's own name.</summary>
     public string Registry => show.Registry.State.Names?.For(Show.Language) ?? "PledgeRegistry";
 
-    /// <summary>This very document, as it was asked for.</summary>
-    public string Self => $"{Host}{request.Path}{request.QueryString}";
+    /// <summary>Where this document is found as it is now: the same, at whatever basis it is read.</summary>
+    public string Self => $"{Host}{request.Path}?lang={Show.Language}";
 
     private string Host => $"{request.Scheme}://{request.Host}{request.PathBase}";
 

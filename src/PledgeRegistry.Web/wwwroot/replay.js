@@ -1,0 +1,128 @@
+// Plays the page: asks for the same address without what is around it, and puts it in its place. Everything works without this.
+(() => {
+  'use strict';
+  const root = document.getElementById('replay');
+  const slider = document.getElementById('slider');
+  const play = document.getElementById('play');
+  const speed = document.getElementById('speed');
+  const said = document.getElementById('said');
+  const steps = ['first', 'back', 'forward', 'last'].map(id => document.getElementById(id));
+  const words = root.dataset;
+  const head = Number(words.head);
+  let running = null;
+  let playing = false;
+  let timer = 0;
+
+  const at = address => Number(new URL(address, location.href).searchParams.get('size'));
+  const value = () => words.value.replace('{0}', slider.value).replace('{1}', words.head);
+
+  // Marks what is other than in the frame before. What stands in a cell is compared, not markup.
+  const mark = (before, after) => {
+    const [old, now] = [before, after].map(f => [...f.querySelectorAll('td')]);
+    if (old.length !== now.length) return;
+    now.forEach((cell, i) => cell.classList.toggle('fresh', cell.textContent !== old[i].textContent));
+  };
+
+  const show = (html, address) => {
+    const parts = new DOMParser().parseFromString(html, 'text/html');
+    const frame = parts.getElementById('frame');
+    if (!frame) throw new Error('no frame');
+    const current = document.getElementById('frame');
+    mark(current, frame);
+    // What somebody scrolled to stays where it was.
+    const scrolled = current.querySelector('.scroll');
+    const [left, top] = scrolled ? [scrolled.scrollLeft, scrolled.scrollTop] : [0, 0];
+    const focus = document.activeElement;
+    const inside = current.contains(focus) && focus.classList.contains('scroll');
+    current.replaceChildren(...frame.childNodes);
+    const again = current.querySelector('.scroll');
+    if (again) { again.scrollLeft = left; again.scrollTop = top; if (inside) again.focus({ preventScroll: true }); }
+    const basis = parts.querySelector('.basis');
+    if (basis && !document.querySelector('.basis details[open]')) document.querySelector('.basis').replaceWith(basis);
+    slider.value = frame.dataset.size;
+    slider.setAttribute('aria-valuetext', value());
+    document.getElementById('to-size').value = frame.dataset.size;
+    history.replaceState(null, '', address);
+    for (const link of document.querySelectorAll('#replay a')) {
+      const url = new URL(link.href);
+      url.searchParams.set('size', frame.dataset.size);
+      const on = new URL(address, location.href).searchParams.get('on');
+      if (on) url.searchParams.set('on', on); else url.searchParams.delete('on');
+      link.href = url;
+    }
+  };
+
+  const load = async address => {
+    running?.abort();
+    const mine = running = new AbortController();
+    const answer = await fetch(address, { headers: { [words.header]: '1' }, signal: mine.signal });
+    if (!answer.ok) throw new Error(answer.status);
+    show(await answer.text(), answer.url);
+  };
+
+  const stop = text => {
+    playing = false;
+    clearTimeout(timer);
+    // What was asked for while it played isn't shown any more.
+    running?.abort();
+    play.textContent = play.dataset.play;
+    play.setAttribute('aria-pressed', 'false');
+    said.textContent = text;
+  };
+
+  const go = async (address, quiet) => {
+    try {
+      await load(address);
+      if (!quiet) said.textContent = `${value()} ${document.getElementById('made').textContent.trim().replace(/\s+/g, ' ')}`;
+      return true;
+    } catch (error) {
+      if (error.name !== 'AbortError') stop(words.failed);
+      return false;
+    }
+  };
+
+  const tick = async () => {
+    const before = location.href;
+    if (!(await go(document.getElementById('forward').href, true)) || !playing) return;
+    if (at(location.href) >= head || location.href === before) { stop(words.over); return; }
+    timer = setTimeout(tick, Number(speed.value));
+  };
+
+  play.addEventListener('click', async () => {
+    if (playing) { stop(`${words.paused} ${value()}`); return; }
+    playing = true;
+    play.textContent = play.dataset.pause;
+    play.setAttribute('aria-pressed', 'true');
+    said.textContent = words.playing;
+    // From the end, it begins again.
+    if (Number(slider.value) >= head && !(await go(document.getElementById('first').href, true))) return;
+    if (playing) tick();
+  });
+
+  for (const link of steps) {
+    link.addEventListener('click', event => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      if (playing) stop(words.paused);
+      go(link.href);
+    });
+  }
+
+  const slide = () => {
+    const url = new URL(location.href);
+    for (const name of ['asOf', 'go', 'meeting', 'unchanged']) url.searchParams.delete(name);
+    url.searchParams.set('size', slider.value);
+    go(url.href);
+  };
+  slider.addEventListener('input', () => {
+    if (playing) stop(words.paused);
+    slider.setAttribute('aria-valuetext', value());
+    clearTimeout(timer);
+    timer = setTimeout(slide, 150);
+  });
+  slider.form.addEventListener('submit', event => { event.preventDefault(); clearTimeout(timer); slide(); });
+
+  slider.setAttribute('aria-valuetext', value());
+  slider.form.querySelector('button').hidden = true;
+  document.getElementById('player').hidden = false;
+})();
