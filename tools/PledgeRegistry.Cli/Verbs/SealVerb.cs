@@ -78,7 +78,7 @@ internal static class SealVerb
     {
         if (meeting is null)
         {
-            var (basis, problem) = new BasisResolver(registry, clock).Resolve(request);
+            var (basis, problem) = new BasisResolver(registry, models.Meetings, clock).Resolve(request);
             return basis ?? throw CommandFailedException.Usage($"--{(problem!.Parameter == "asOf" ? "as-of" : problem.Parameter)}: {problem.Message}");
         }
         return models.Meetings.Meeting(meeting, registry.Head.Size) is null
