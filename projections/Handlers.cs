@@ -21,6 +21,7 @@ using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
 using PledgeRegistry.Projections.Replay;
+using PledgeRegistry.Projections.Seals;
 using PledgeRegistry.Projections.Search;
 using PledgeRegistry.Projections.Smart;
 using PledgeRegistry.Projections.Versions;
@@ -55,6 +56,7 @@ public sealed class Handlers
         Command<RetireSigningKey>();
         Command<AllowRedaction>();
         Command<RedactEntry>();
+        Command<SealViews>();
         Command<OpenFramework>();
         Command<AddFrameworkItem>();
         Command<CloseFramework>();
@@ -147,6 +149,7 @@ public sealed class Handlers
         Query(new SeriesHandlers(models));
         Query(new FrameworkHandlers(models));
         Query(new CrosswalkHandlers(models));
+        Query(new SealHandlers(models));
         Query(new GetVersionsHandler(models, registry));
     }
 

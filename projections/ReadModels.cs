@@ -5,6 +5,7 @@ using PledgeRegistry.Projections.Initiatives;
 using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
+using PledgeRegistry.Projections.Seals;
 using PledgeRegistry.Projections.Search;
 using PledgeRegistry.Writing;
 
@@ -23,6 +24,7 @@ public sealed class ReadModels
     public ParticipantTimelines Participants { get; } = new();
     public MeetingTimelines Meetings { get; } = new();
     public FrameworkTimelines Frameworks { get; } = new();
+    public SealTimeline Seals { get; } = new();
     public HistoryTimeline History { get; } = new();
 
     /// <summary>A fold of the history, which who searches brings up to date: see there.</summary>
@@ -30,5 +32,5 @@ public sealed class ReadModels
 
     public ReadModels() => Search = new SearchIndex(History);
 
-    public IReadOnlyList<IProjection> All => [Pledges, Partnerships, Initiatives, Exchange, Participants, Meetings, Frameworks, History];
+    public IReadOnlyList<IProjection> All => [Pledges, Partnerships, Initiatives, Exchange, Participants, Meetings, Frameworks, Seals, History];
 }

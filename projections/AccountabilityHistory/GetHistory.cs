@@ -157,6 +157,7 @@ public sealed class GetHistoryHandler(ReadModels models, Registry registry) : IR
         RegistryEvent.RedactionAllowed e => (null, e.Reason, e, []),
         // The replacement is what the entry itself shows.
         RegistryEvent.EntryRedacted e => (null, e.Reason, new { e.Position, e.Authority }, []),
+        RegistryEvent.ViewsSealed e => (null, null, new { e.Size, e.Root, e.On, e.Meeting, Views = e.Views.Select(v => v.View).Distinct().ToArray() }, []),
         _ => (null, null, happened, []),
     };
 }

@@ -60,6 +60,7 @@ public static class Composition
         app.MapCitations();
         app.MapMementos();
         app.MapWrites();
+        app.MapSeals();
         app.MapPrivate();
         app.MapProblems();
         app.MapRazorPages();

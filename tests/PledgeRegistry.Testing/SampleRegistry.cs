@@ -5,6 +5,7 @@ using PledgeRegistry.Log;
 using PledgeRegistry.Meetings;
 using PledgeRegistry.Participants;
 using PledgeRegistry.Pledges;
+using PledgeRegistry.Transparency;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Testing;
@@ -50,11 +51,22 @@ public static class SampleRegistry
     /// <summary>What happened, in order.</summary>
     public static readonly IReadOnlyList<(string Stream, IEvent Event)> History = [.. Happened()];
 
+    /// <summary>A tree whose roots <see cref="State"/> knows; of a log that begins with two entries, whatever they are.</summary>
+    public static readonly MerkleTree Tree = OfTwo();
+
     /// <summary>The state after <see cref="History"/>.</summary>
-    public static readonly RegistryState State = After(RegistryState.Empty, History);
+    public static readonly RegistryState State = After(RegistryState.Empty.On(Tree), History);
 
     public static RegistryState After(RegistryState state, IEnumerable<(string Stream, IEvent Event)> happened) =>
         happened.Aggregate(state, (s, h) => s.Evolve(h.Stream, h.Event));
+
+    private static MerkleTree OfTwo()
+    {
+        var tree = new MerkleTree();
+        tree.Append(MerkleTree.LeafHash("first"u8));
+        tree.Append(MerkleTree.LeafHash("second"u8));
+        return tree;
+    }
 
     /// <summary>A pledge of the IMRF of 2022 that Costa Rica owes: valid as it is; change it with <c>with</c>.</summary>
     public static PledgeContent Pledge() => new(

@@ -146,6 +146,12 @@ public static partial class ProblemCatalogue
         Of("redaction-elsewhere", "Only the tool withholds something.", "Whoever works at the machine runs 'pledge redact'."),
         Of("second-needed", "Nobody withholds anything alone.", "Have an administrator clear it."),
         Of("unknown-key", "No such key was published.", "The tool lists the keys."),
+        Of("nothing-to-seal", "Of no entries there is nothing to seal.", "Seal at a size of 1 or more."),
+        Of("size-beyond-log", "The log hasn't that many entries.", "Seal at a size that the log has."),
+        Of("other-root", "The root of that size is another one.", "Make the views again from this log."),
+        Of("meeting-not-over", "The meeting's end can't be sealed.", "It is over, has a date, and the registry had an entry by then; or seal at a size or a moment."),
+        Of("not-a-view", "That is no view and version.", "It reads like rcm-grid/2."),
+        Of("not-a-parameter", "That is no parameter of a view.", "It has a name of letters, and a code, an id or a year as value."),
     ];
 
     private static ProblemKind Of(string code, string title, string mend) => new(code, null, title, mend);

@@ -15,6 +15,7 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Seals;
 using PledgeRegistry.Projections.Search;
 using PledgeRegistry.Projections.Smart;
 using PledgeRegistry.Projections.Versions;
@@ -86,6 +87,7 @@ public static class ReadEndpoints
 
         ReadEndpoint.Of("/api/clock", ClockView.View, null, ["participant", "series"], r => new GetFollowUpClock(r.Reading, r.Text("participant"), r.Text("series"))),
 
+        ReadEndpoint.Of("/api/seals", SealList.View, null, ["before", "limit"], r => new ListSeals(r.Reading, r.Position("before"), r.Limit(20, 100))),
         .. DifferenceEndpoints.All,
 
         // By actor as well in the registry itself, but not for everybody: who acts is a person.

@@ -21,6 +21,11 @@ internal static class Receipts
     public static string Location(string stream, RegistryState state)
     {
         var slash = stream.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0)
+        {
+            // Of the registry itself, only its seals are asked for here.
+            return "/api/seals";
+        }
         var id = stream[(slash + 1)..];
         return stream[..slash] switch
         {

@@ -55,6 +55,7 @@ public static class ViewChanges
         Of("rcm-grid/1", 2026, 11, 22, New),
         Of("rcm-grid/2", 2026, 11, 22, "Says how what is in a cell ended, and what part the participant has in it."),
         Of("registry/1", 2026, 11, 22, New),
+        Of("seals/1", 2026, 11, 22, New),
         Of("search/1", 2026, 11, 22, New),
         Of("series/1", 2026, 11, 22, New),
         Of("series-list/1", 2026, 11, 22, New),

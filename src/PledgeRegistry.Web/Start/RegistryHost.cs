@@ -25,9 +25,10 @@ public sealed class RegistryHost : IAsyncDisposable
     private readonly IPrivateStore privateStore;
     private readonly SigningLoop signing;
     private readonly Cosigning cosigning;
+    private readonly SealingLoop sealing;
 
-    private RegistryHost(WebApplication app, RegistryNode node, IPrivateStore privateStore, SigningLoop signing, Cosigning cosigning) =>
-        (App, Node, this.privateStore, this.signing, this.cosigning) = (app, node, privateStore, signing, cosigning);
+    private RegistryHost(WebApplication app, RegistryNode node, IPrivateStore privateStore, SigningLoop signing, Cosigning cosigning, SealingLoop sealing) =>
+        (App, Node, this.privateStore, this.signing, this.cosigning, this.sealing) = (app, node, privateStore, signing, cosigning, sealing);
 
     public WebApplication App { get; }
     public RegistryNode Node { get; }
@@ -106,6 +107,7 @@ public sealed class RegistryHost : IAsyncDisposable
     {
         await App.StopAsync();
         await App.DisposeAsync();
+        await sealing.DisposeAsync();
         await cosigning.DisposeAsync();
         await signing.DisposeAsync();
         await Node.DisposeAsync();
@@ -149,6 +151,7 @@ public sealed class RegistryHost : IAsyncDisposable
         IPrivateStore? privateStore = null;
         SigningLoop? signing = null;
         Cosigning? cosigning = null;
+        SealingLoop? sealing = null;
         try
         {
             var policy = ReadPolicy(options.Policy(builder.Environment.EnvironmentName));
@@ -159,7 +162,8 @@ public sealed class RegistryHost : IAsyncDisposable
             cosigning = new Cosigning(signer, node.Registry, policy, new CosignedCopies(address.Cosigned(folder)), clock, say);
             signing = new SigningLoop(signer, options.SignEvery ?? SigningLoop.DefaultInterval, clock, say);
             builder.Services.AddRegistry(node, privateStore, signer, cosigning, clock);
-            var host = new RegistryHost(builder.Build(), node, privateStore, signing, cosigning);
+            sealing = new SealingLoop(new MeetingSealer(node, clock, say), SealingLoop.DefaultInterval, clock, say);
+            var host = new RegistryHost(builder.Build(), node, privateStore, signing, cosigning, sealing);
             host.App.UseRegistry();
             await host.App.StartAsync(cancel);
             host.SayServing(say);
@@ -167,6 +171,10 @@ public sealed class RegistryHost : IAsyncDisposable
         }
         catch
         {
+            if (sealing is not null)
+            {
+                await sealing.DisposeAsync();
+            }
             if (cosigning is not null)
             {
                 await cosigning.DisposeAsync();

@@ -15,7 +15,7 @@ public sealed record WithheldEntry(long Position, long By);
 /// <summary>What a verification found: size, root and content hash of a sound log, or the first fault and what is good before it.</summary>
 /// <param name="Size">How many entries were read and found sound, from the first on.</param>
 /// <param name="Root">The Merkle root of these.</param>
-/// <param name="ContentHash">Only of a sound log.</param>
+/// <param name="ContentHash">Only of a sound log, where it was asked for.</param>
 /// <param name="Withheld">The entries of which something is withheld, each with the one that says so.</param>
 public sealed record LogVerdict(long Size, Hash Root, Hash? ContentHash, LogFault? Fault, IReadOnlyList<WithheldEntry> Withheld)
 {
@@ -47,8 +47,9 @@ public sealed class LogVerifier(IEventLog log, EntryCodec codec, IReadOnlyList<I
     /// <param name="known">What was last known of it, from outside the log; read it before the log, which may grow meanwhile.</param>
     /// <param name="published">A root to hold it against, and the size it is of (null: the whole log).</param>
     /// <param name="progress">Told how many entries are sound so far, now and then.</param>
+    /// <param name="contentHash">Whether to read the log once more for the content hash of a sound one.</param>
     public async Task<LogVerdict> VerifyAsync(
-        KnownHead? known = null, (Hash Root, long? Size)? published = null, Action<long>? progress = null, CancellationToken cancel = default)
+        KnownHead? known = null, (Hash Root, long? Size)? published = null, Action<long>? progress = null, bool contentHash = true, CancellationToken cancel = default)
     {
         try
         {
@@ -76,7 +77,7 @@ public sealed class LogVerifier(IEventLog log, EntryCodec codec, IReadOnlyList<I
         }
         return WholeFault(known, published) is { } fault
             ? Verdict(fault)
-            : Verdict(null) with { ContentHash = await ContentHash.OfAsync(log, tree.Size, cancel) };
+            : Verdict(null) with { ContentHash = contentHash ? await ContentHash.OfAsync(log, tree.Size, cancel) : null };
     }
 
     private LogVerdict Verdict(LogFault? fault) => new(tree.Size, tree.Root(tree.Size), null, fault, withheld);
@@ -111,6 +112,7 @@ public sealed class LogVerifier(IEventLog log, EntryCodec codec, IReadOnlyList<I
         Registry.CheckFollows(entry, tree.Size, last?.RecordedAt, state);
         CheckUnique(entry);
         CheckWithheld(entry, stored);
+        CheckSeal(entry);
         Fold(entry);
         tree.Append(stored.Leaf);
         last = entry;
@@ -183,6 +185,16 @@ public sealed class LogVerifier(IEventLog log, EntryCodec codec, IReadOnlyList<I
                 throw new LogDamagedException(WithheldEntries.NotWithheld(position));
             }
             withheld.Add(new WithheldEntry(position, entry.Position));
+        }
+    }
+
+    /// <summary>A seal names a size and root that the log had.</summary>
+    private void CheckSeal(Entry entry)
+    {
+        if (entry.Event is RegistryEvent.ViewsSealed seal
+            && (seal.Size < 1 || seal.Size > tree.Size || seal.Root != tree.Root(seal.Size).ToString()))
+        {
+            throw new LogDamagedException($"It seals views of {seal.Size} entries with the root {seal.Root}, which this log never had.");
         }
     }
 

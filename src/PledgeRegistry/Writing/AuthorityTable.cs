@@ -102,6 +102,7 @@ internal static class AuthorityTable
         Of<RetireFramework>(Keeping, (_, _) => For(null, [])),
         Of<AddCrosswalk>(Keeping, (_, _) => For(null, [])),
         Of<RetireCrosswalk>(Keeping, (_, _) => For(null, [])),
+        Of<SealViews>(Keeping, (_, _) => For(null, [])),
 
         Of<OpenRegistry>(Nobody, (_, _) => For(null, [])),
         Of<CompleteOpeningData>(Nobody, (_, _) => For(null, [])),

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using PledgeRegistry.Log;
 using PledgeRegistry.Transparency;
@@ -39,15 +38,11 @@ internal sealed class PendingCommand
         }
         var cleared = author.ClearedBy is null ? "" : $"cleared by {author.ClearedBy}\n";
         var hash = Hash.Of([.. Encoding.UTF8.GetBytes($"{type.Name}\n{author.OnBehalfOf}\n{cleared}"), .. canonical]);
-        var id = CommandId(author.Actor, key);
+        var id = CommandKey.IdOf(author.Actor, key);
         var pending = new PendingCommand(command, author, id, hash, id.ToString()[..16], deadline, caller);
         pending.Anticipate(head);
         return pending;
     }
-
-    /// <summary>SHA-256 of actor and idempotency key.</summary>
-    public static Hash CommandId(string actor, string key) =>
-        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{actor}\n{key}")));
 
     /// <summary>The canonical bytes of an event's data.</summary>
     public byte[] DataOf(IEvent happened)

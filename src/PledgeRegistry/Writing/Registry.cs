@@ -22,7 +22,7 @@ public sealed partial class Registry
     private readonly IReadOnlyList<IProjection> projections;
     private readonly AppendOnlyList<long> recordedAt = new();
     private readonly Dictionary<Hash, long> commandPositions = [];
-    private RegistryState state = RegistryState.Empty;
+    private RegistryState state;
     private RegistryHead head = RegistryHead.Empty;
     private TaskCompletionSource moved = NewSignal();
     private HeadRecord? record;
@@ -35,6 +35,7 @@ public sealed partial class Registry
         this.log = log;
         this.codec = codec;
         this.projections = projections;
+        state = RegistryState.Empty.On(Tree);
     }
 
     /// <summary>What has been applied to everything. Take it once a request.</summary>

@@ -50,4 +50,27 @@ public abstract record RegistryEvent : IEvent
     /// <param name="EntryHash">SHA-256 in hexadecimal of that entry as canonical JSON from now on, envelope and data: what the stub must hold.</param>
     [EventType("entry-redacted.v1")]
     public sealed record EntryRedacted(long Position, string Authority, string Reason, string Replacement, string EntryHash) : RegistryEvent;
+
+    /// <summary>
+    /// What the views said at a basis, as hashes: whoever makes them again from the same entries gets the same, or knows that
+    /// either was changed.
+    /// </summary>
+    /// <param name="Size">How many entries were known: at most as many as come before this one.</param>
+    /// <param name="Root">The Merkle root of these, in lower-case hexadecimal.</param>
+    /// <param name="On">The date on which things were judged, as <c>2026-05-08</c>.</param>
+    /// <param name="Meeting">Id of the meeting whose end this is the state at; null where it was sealed for another reason.</param>
+    /// <param name="Views">Each view, once.</param>
+    [EventType("views-sealed.v1")]
+    public sealed record ViewsSealed(long Size, string Root, string On, string? Meeting, IReadOnlyList<SealedView> Views) : RegistryEvent;
 }
+
+/// <summary>A view as it was sealed.</summary>
+/// <param name="View">The view and its version, such as <c>rcm-grid/2</c>.</param>
+/// <param name="Parameters">What it was asked for with, beside the basis; none where it takes none.</param>
+/// <param name="Sha256">SHA-256 of the view as canonical JSON (RFC 8785) in English, in lower-case hexadecimal.</param>
+public sealed record SealedView(string View, IReadOnlyList<ViewParameter> Parameters, string Sha256);
+
+/// <summary>A parameter of a sealed view.</summary>
+/// <param name="Name">As the API names it: <c>framework</c>, <c>cycle</c>.</param>
+/// <param name="Value">A code, an id or a year.</param>
+public sealed record ViewParameter(string Name, string Value);

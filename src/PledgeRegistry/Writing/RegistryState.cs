@@ -6,6 +6,7 @@ using PledgeRegistry.Log;
 using PledgeRegistry.Meetings;
 using PledgeRegistry.Participants;
 using PledgeRegistry.Pledges;
+using PledgeRegistry.Transparency;
 
 namespace PledgeRegistry.Writing;
 
@@ -42,6 +43,10 @@ public sealed record RegistryState
     public ImmutableHashSet<long> OwnEntries { get; private init; } = [];
 
     public ImmutableHashSet<string> OpeningData { get; private init; } = [];
+
+    /// <summary>Hashes of the seals that there are, as stored: what is sealed isn't sealed again.</summary>
+    public ImmutableHashSet<Hash> Seals { get; private init; } = [];
+
     public ImmutableDictionary<string, PledgeState> Pledges { get; private init; } = Map<PledgeState>();
     public ImmutableDictionary<string, PartnershipState> Partnerships { get; private init; } = Map<PartnershipState>();
     public ImmutableDictionary<string, InitiativeState> Initiatives { get; private init; } = Map<InitiativeState>();
@@ -60,6 +65,15 @@ public sealed record RegistryState
 
     /// <summary>Prefix of a public id (<c>IMRF-2022-</c>) → the last number given under it. Numbers are never given twice.</summary>
     public ImmutableDictionary<string, int> LastNumbers { get; private init; } = Map<int>();
+
+    /// <summary>The log's tree: the root of a size it has never changes, so a decision may rest on it. Null where there is only a state.</summary>
+    private MerkleTree? Tree { get; init; }
+
+    /// <summary>The same state, which knows the roots of this tree. It must be the tree of the log that the state is folded from.</summary>
+    public RegistryState On(MerkleTree tree) => this with { Tree = tree };
+
+    /// <summary>The root of the first entries of the log; null for more than are known to be durable.</summary>
+    public Hash? RootAt(long size) => Tree is { } tree && size >= 0 && size <= Math.Min(Size, tree.Size) ? tree.Root(size) : null;
 
     public long VersionOf(string stream) => Versions.GetValueOrDefault(stream);
 
@@ -89,6 +103,7 @@ public sealed record RegistryState
             RegistryEvent.SigningKeyRetired e => this with { SigningKeys = [.. SigningKeys.Select(k => k.Key.ToString() == e.VerifierKey ? k with { SignsTo = Size } : k)] },
             RegistryEvent.RedactionAllowed e => this with { RedactionAllowed = e.Allowed },
             RegistryEvent.EntryRedacted e => this with { Redactions = Redactions.Add(e.Position, new RedactionState(Size, e.EntryHash)) },
+            RegistryEvent.ViewsSealed e => this with { Seals = Seals.Add(SealViews.HashOf(e)) },
             _ => throw new InvalidOperationException($"The state has no arm for {happened.GetType()}."),
         };
         return next with

@@ -97,7 +97,7 @@ public sealed class Registries : IAsyncLifetime, IDisposable
         yield return ("pledge/IMRF-2022-0003", new PledgeEvent.Superseded("IMRF-2022-0002", EffectiveDate.On(2025, 1, 1), "It is part of the wider one."));
     }
 
-    private static async Task WriteSampleAsync(TemporaryFolder folder)
+    public static async Task WriteSampleAsync(TemporaryFolder folder)
     {
         var chain = new EntryChain();
         var tree = new MerkleTree();

@@ -68,7 +68,7 @@ internal sealed partial class RandomCommands(int seed, RegistryState state)
             49 or 50 => Hand(),
             47 => Pick<ICommand>(Hand(), Hand(), new SetClearance(Participant(), Pick(true, false), Text())),
             29 => Pick<ICommand>(new CompleteOpeningData("base", Pick("1", "2")), new OpenRegistry(Names(), Demonstration: true), Key(), Key()),
-            56 => random.Next(2) == 0 ? Key() : Withhold(),
+            56 => Pick<ICommand>(Key(), Seal(), Withhold()),
             37 or 38 => new RecordNeedOrOffer(Exchange()),
             39 => CorrectExchange(),
             40 when random.Next(3) == 0 => new CloseNeedOrOffer(ExchangeId(), VersionOf("exchange"), Pick(Closing.Met, Closing.Withdrawn), Date(), Text()),
@@ -248,6 +248,8 @@ internal sealed partial class RandomCommands(int seed, RegistryState state)
     private ICommand Withhold() => random.Next(2) == 0
         ? new AllowRedaction(Pick(true, true, false), Text())
         : new RedactEntry(random.Next(-1, (int)state.Size + 2), Pick("A court", ""), Text(), Pick("{}", "{\"a\":\"[withheld]\"}", "[]"), new string(Pick('a', 'b'), 64));
+
+    private SealViews Seal() => new(random.Next(4), Pick(SampleRegistry.Tree.Root(1).ToString(), SampleRegistry.Tree.Root(2).ToString()), Pick("2026-05-08", "2026-05"), Pick(null!, "IMRF-2026", "IMRF-2027"), Pick(Samples.Views, []));
 
     private string Actor() => Pick(Samples.Ana, Samples.Ben, "a-1");
 

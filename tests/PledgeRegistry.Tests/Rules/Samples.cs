@@ -27,6 +27,9 @@ internal static class Samples
 
     public static readonly string SigningKeyPem = VerifierKey.TryParse(SigningKey)!.SpkiPem!, OtherKeyPem = VerifierKey.TryParse(OtherKey)!.SpkiPem!;
 
+    public static readonly IReadOnlyList<SealedView> Views =
+        [new SealedView("rcm-grid/2", [new ViewParameter("meeting", "RCM-2016-XXI")], Hash64("a")), new SealedView("coverage/3", [new ViewParameter("framework", "gcm/2018")], Hash64("b"))];
+
     /// <summary>A registry in which all the commands below are accepted.</summary>
     public static readonly RegistryState State = SampleRegistry.After(SampleRegistry.State,
     [
@@ -110,6 +113,7 @@ internal static class Samples
         new RetireSigningKey(SigningKey, "lost"),
         new AllowRedaction(Allowed: false, "done"),
         new RedactEntry(SampleRegistry.History.Count, "A court", "ordered", "{\"title\":\"[withheld]\"}", Hash64(Hex)),
+        new SealViews(2, SampleRegistry.Tree.Root(2).ToString(), "2026-05-08", "IMRF-2026", Views),
         new OpenRegistry(Words, Demonstration: true),
     ];
 
@@ -158,6 +162,7 @@ internal static class Samples
         new RegistryEvent.SigningKeyRetired(SigningKey, "lost"),
         new RegistryEvent.RedactionAllowed(Allowed: true, "ordered"),
         new RegistryEvent.EntryRedacted(5, "A court", "ordered", "{\"title\":\"[withheld]\"}", Hash64(Hex)),
+        new RegistryEvent.ViewsSealed(2, SampleRegistry.Tree.Root(2).ToString(), "2026-05-08", "IMRF-2026", Views),
     ];
 
     public static IReadOnlyList<IEvent> LeastEvents { get; } =
@@ -203,6 +208,7 @@ internal static class Samples
         new RegistryEvent.SigningKeyRetired(SigningKey, "lost"),
         new RegistryEvent.RedactionAllowed(Allowed: false, "done"),
         new RegistryEvent.EntryRedacted(5, "A court", "ordered", "{}", Hash64(Hex)),
+        new RegistryEvent.ViewsSealed(1, SampleRegistry.Tree.Root(1).ToString(), "2026-05-08", null, [new SealedView("participants/1", [], Hash64("a"))]),
     ];
 
     /// <summary>A stream of <see cref="State"/> in which the event can happen next.</summary>

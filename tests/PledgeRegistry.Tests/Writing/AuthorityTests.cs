@@ -105,6 +105,7 @@ public sealed class AuthorityTests
         (Sample<RetireSigningKey>(), "", ""),
         (Sample<AllowRedaction>(), "", Keeper),
         (Sample<RedactEntry>(), "", Keeper),
+        (Sample<SealViews>(), "", Keeper),
     ];
 
     public static TheoryData<string, ActorRole> Cases()

@@ -14,6 +14,7 @@ internal static class Addresses
         ["/api/pledges/{id}/smart"] = ["/api/pledges/IMRF-2026-0001/smart"],
         ["/api/pledges/{id}/duplicates"] = ["/api/pledges/IMRF-2026-0001/duplicates", "/api/pledges/RCM-2016-0001/duplicates?limit=3"],
         ["/api/duplicates"] = ["/api/duplicates?limit=5"],
+        ["/api/seals"] = ["/api/seals", "/api/seals?limit=5&before=100"],
         ["/api/partnerships"] = ["/api/partnerships"],
         ["/api/partnerships/{id}"] = ["/api/partnerships/border-health"],
         ["/api/pledges/{id}/history"] = ["/api/pledges/IMRF-2026-0001/history", "/api/pledges/RCM-2016-0001/history?newestFirst=true&limit=2"],

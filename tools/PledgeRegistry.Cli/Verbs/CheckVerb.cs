@@ -17,12 +17,7 @@ internal static class CheckVerb
     public static Command Create(CommonOptions options)
     {
         var proof = new Argument<string>("PROOF") { Description = $"The proof: a file whose name ends in {TlogProof.Extension}." };
-        var keys = new Option<VerifierKey[]>("--key")
-        {
-            Description = "A verifier key line of the log, from somewhere you trust. May be given several times.",
-            HelpName = "LINE",
-            CustomParser = KeyLines.Parse,
-        };
+        var keys = KeyOption.Create(required: false);
         var policy = new Option<string?>("--policy") { Description = "A policy file (C2SP's tlog-policy): the logs' keys, the witnesses', and how many of these it takes.", HelpName = "FILE" };
         var entry = new Option<string?>("--entry") { Description = "The entry, byte for byte as it is stored.", HelpName = "FILE" };
         var leaf = new Option<string?>("--leaf") { Description = "The entry's leaf hash instead, as a receipt says it.", HelpName = "HEX" };

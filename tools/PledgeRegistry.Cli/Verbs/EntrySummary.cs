@@ -85,6 +85,7 @@ internal static class EntrySummary
         RegistryEvent.SigningKeyRetired e => $"{e.VerifierKey} (because: {e.Reason})",
         RegistryEvent.RedactionAllowed e => $"{(e.Allowed ? "allowed" : "no longer allowed")} (because: {e.Reason})",
         RegistryEvent.EntryRedacted e => $"entry {e.Position}, on the authority of {e.Authority} (because: {e.Reason})",
+        RegistryEvent.ViewsSealed e => $"{e.Views.Count} views of {e.Size} entries, on {e.On}{(e.Meeting is null ? "" : $", at the end of {e.Meeting}")}",
         _ => throw new InvalidOperationException($"There is no summary of {happened.GetType()}."),
     };
 }

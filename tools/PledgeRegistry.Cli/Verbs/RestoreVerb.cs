@@ -36,7 +36,7 @@ internal static class RestoreVerb
     {
         await using var backup = Open(file);
         var verifier = new LogVerifier(backup, EntryCodec.Current, new ReadModels().All);
-        var verdict = await verifier.VerifyAsync(known: null, (backup.End.Root, backup.End.Size), read => say($"{read} entries of the backup verified"), cancel);
+        var verdict = await verifier.VerifyAsync(known: null, (backup.End.Root, backup.End.Size), read => say($"{read} entries of the backup verified"), cancel: cancel);
         if (verdict.Fault is { } fault)
         {
             var where = fault.Position is { } position ? $" at entry {position.ToString(CultureInfo.InvariantCulture)}" : "";

@@ -32,12 +32,32 @@ internal static class VerifyVerb
         };
         var size = new Option<long?>("--size") { Description = "The size that --root is the root of. Default: the whole log.", HelpName = "N" };
         size.Validators.Add(r => { if (r.GetValueOrDefault<long?>() < 1) { r.AddError("--size: A size is 1 or more."); } });
-        var verb = new Command("verify", "Reads every entry and checks it; holds the log against what was last known of it. Names the first damage, and then ends with 1.") { root, size };
+        var published = new Option<string?>("--published") { Description = "Verifies published files instead of a registry: a folder or an address with checkpoint, tiles and entries. Needs --key or --policy.", HelpName = "DIR|URL" };
+        var keys = KeyOption.Create(required: false);
+        var policy = new Option<string?>("--policy") { Description = "With --published: a policy file of C2SP's tlog-policy, which names logs and the witnesses it takes.", HelpName = "FILE" };
+        var since = new Option<string?>("--since") { Description = "With --published: an older checkpoint of the log. Proves only that the log grew from there; its entries aren't read.", HelpName = "FILE" };
+        var verb = new Command("verify", "Reads every entry and checks it; holds the log against what was last known of it. Names the first damage, and then ends with 1. With --published it ends with 3 where something couldn't be looked at, and with 4 where views were sealed by another version.")
+        { root, size, published, keys, policy, since };
+        verb.Validators.Add(r =>
+        {
+            if (r.GetResult(published) is null && (r.GetResult(keys) is not null || r.GetResult(policy) is not null || r.GetResult(since) is not null))
+            {
+                r.AddError("--published: --key, --policy and --since are about published files; name these too.");
+            }
+            if (r.GetResult(published) is not null && r.GetResult(root) is not null)
+            {
+                r.AddError("--root: The checkpoint says the root of what is published.");
+            }
+        });
         verb.Validators.Add(r => { if (r.GetValue(size) is not null && r.GetResult(root) is null) { r.AddError("--size: Give the root of that size too, with --root."); } });
         verb.SetAction(async (parsed, cancel) =>
         {
-            var published = parsed.GetValue(root) is { } hash ? (hash, parsed.GetValue(size)) : ((Hash, long?)?)null;
-            var verified = await VerifyAsync(options.Folder(parsed), options.Address(parsed), published, CommonOptions.Say, cancel);
+            if (parsed.GetValue(published) is { } place)
+            {
+                return await VerifyPublished.RunAsync(place, parsed.GetValue(keys) ?? [], parsed.GetValue(policy), parsed.GetValue(since), options.Output(parsed), cancel);
+            }
+            var known = parsed.GetValue(root) is { } hash ? (hash, parsed.GetValue(size)) : ((Hash, long?)?)null;
+            var verified = await VerifyAsync(options.Folder(parsed), options.Address(parsed), known, CommonOptions.Say, cancel);
             Print(verified, options.Output(parsed));
             return verified.Sound ? 0 : ExitCode.Failed;
         });
@@ -55,7 +75,7 @@ internal static class VerifyVerb
             await using var log = await Engine.OpenForReadingAsync(address, cancel);
             // A backup says itself what it must hold.
             published ??= log is LogBackup backup ? (backup.End.Root, backup.End.Size) : null;
-            verdict = await new LogVerifier(log, EntryCodec.Current, new ReadModels().All).VerifyAsync(known, published, read => say($"{read} entries verified"), cancel);
+            verdict = await new LogVerifier(log, EntryCodec.Current, new ReadModels().All).VerifyAsync(known, published, read => say($"{read} entries verified"), cancel: cancel);
         }
         catch (LogDamagedException e)
         {

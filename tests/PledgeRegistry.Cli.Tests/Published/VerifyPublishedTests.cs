@@ -1,0 +1,196 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using PledgeRegistry.Cli.Tests.Running;
+using PledgeRegistry.Transparency.Notes;
+using Xunit;
+
+namespace PledgeRegistry.Cli.Tests.Published;
+
+/// <summary><c>pledge verify --published</c> and <c>pledge seal</c>, run as a person runs them.</summary>
+public sealed class VerifyPublishedTests : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryFolder folder = new(), elsewhere = new();
+    private PublishedSample sample = null!;
+
+    public async Task InitializeAsync()
+    {
+        sample = await PublishedSample.MakeAsync(300);
+        await sample.PublishAsync(folder.Path);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        folder.Dispose();
+        elsewhere.Dispose();
+        sample.Dispose();
+    }
+
+    [Fact]
+    public async Task A_folder_is_verified_with_a_key_and_nothing_else()
+    {
+        var json = (await RunAsync(folder.Path, "--json")).Json();
+        Assert.Equal(("verified", sample.Size, 0), (json.GetProperty("verdict").GetString(), json.GetProperty("soundEntries").GetInt64(), json.GetProperty("mismatches").GetInt32()));
+        Assert.True(json.GetProperty("matches").GetInt32() > 5);
+        var plain = (await RunAsync(folder.Path)).Succeeded();
+        Assert.Contains("verdict\tverified", plain.Lines);
+        Assert.Contains($"{sample.Size} entries verified", plain.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_ends_with_1_and_another_version_with_4()
+    {
+        (await Tool.RunAsync(folder.Path, "verify", "--published", folder.Path)).FailedWith(2, "--key");
+        (await RunAsync(Path.Combine(folder.Path, "nowhere"))).FailedWith(1, "There is no folder");
+        (await Tool.RunAsync(folder.Path, "verify", "--since", "x")).FailedWith(2, "--published");
+        var empty = await RunAsync(elsewhere.Path);
+        Assert.Equal(1, empty.ExitCode);
+        Assert.Contains("There is no checkpoint", empty.Error, StringComparison.Ordinal);
+        await sample.SealAsync(views => [views[0] with { View = "rcm-grid/999" }]);
+        await sample.PublishAsync(elsewhere.Path);
+        var version = await RunAsync(elsewhere.Path);
+        Assert.Equal(4, version.ExitCode);
+        Assert.Contains("some views were sealed by another version", version.Output, StringComparison.Ordinal);
+        using var unused = NoteSigner.NewEcdsa(PublishedSample.Origin);
+        Assert.Equal(3, (await RunAsync(elsewhere.Path, "--key", unused.Key.ToString())).ExitCode);
+        await sample.SealAsync(views => [views[0] with { Sha256 = views[1].Sha256 }]);
+        await sample.PublishAsync(elsewhere.Path);
+        Assert.Equal(1, (await RunAsync(elsewhere.Path)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Since_an_older_checkpoint_only_the_growth_is_proved()
+    {
+        var older = Path.Combine(elsewhere.Path, "older");
+        File.WriteAllText(older, sample.Checkpoint(77));
+        var grew = (await RunAsync(folder.Path, "--since", older, "--json")).Json();
+        Assert.Equal(("grew only", 77, sample.Size), (grew.GetProperty("verdict").GetString(), grew.GetProperty("from").GetInt64(), grew.GetProperty("to").GetInt64()));
+        // Of the same name and keys, and another history from its first note on.
+        File.WriteAllText(older, sample.Checkpoint(77, sample.Tree.Root(76)));
+        var forked = await RunAsync(folder.Path, "--since", older);
+        Assert.Equal(1, forked.ExitCode);
+        Assert.Contains("are not the first of those", forked.Error, StringComparison.Ordinal);
+        File.WriteAllText(older, sample.Checkpoint(77).Replace("77", "78", StringComparison.Ordinal));
+        var unsigned = await RunAsync(folder.Path, "--since", older);
+        Assert.Contains("is bad", unsigned.Error, StringComparison.Ordinal);
+        (await RunAsync(folder.Path, "--since", Path.Combine(elsewhere.Path, "none"))).FailedWith(1, "can't be read");
+    }
+
+    [Fact]
+    public async Task A_site_is_read_with_bounds_and_goes_nowhere_else()
+    {
+        using var site = new Site(folder.Path);
+        var json = (await RunAsync($"{site.Address}log", "--json")).Json();
+        Assert.Equal("verified", json.GetProperty("verdict").GetString());
+        foreach (var (special, message) in new[] { ("moved", "goes nowhere else"), ("large", "bytes that are possible"), ("none", "There is no checkpoint"), ("broken", "answered 500") })
+        {
+            var run = await RunAsync($"{site.Address}{special}/");
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        }
+        var nobody = await RunAsync("http://127.0.0.1:1/log");
+        Assert.Contains("can't be had", nobody.Error, StringComparison.Ordinal);
+        (await RunAsync("ftp://example.org/log")).FailedWith(1, "only a folder, or an address");
+    }
+
+    [Fact]
+    public async Task The_tool_seals_once_and_refuses_what_can_not_be_sealed()
+    {
+        using var copy = TemporaryFolder.CopyOf(await SampleAsync());
+        var json = (await Tool.RunAsync(copy.Path, "seal", "--size", "50", "--on", "2023-01-01", "--json")).Json();
+        Assert.Equal(("sealed", 50), (json.GetProperty("outcome").GetString(), json.GetProperty("size").GetInt32()));
+        Assert.True(json.GetProperty("views").GetArrayLength() >= 5);
+        Assert.Contains("outcome\twas sealed", (await Tool.RunAsync(copy.Path, "seal", "--size", "50", "--on", "2023-01-01")).Succeeded().Lines);
+        Assert.Contains("meeting\tIMRF-2026", (await Tool.RunAsync(copy.Path, "seal", "--as-of-meeting", "IMRF-2026")).Succeeded().Lines);
+        (await Tool.RunAsync(copy.Path, "seal", "--as-of-meeting", "IMRF-2022")).FailedWith(1, "before this registry's first entry");
+        (await Tool.RunAsync(copy.Path, "seal", "--as-of-meeting", "IMRF-2099")).FailedWith(1, "No meeting has the id");
+        (await Tool.RunAsync(copy.Path, "seal", "--size", "5000")).FailedWith(2, "--size");
+        (await Tool.RunAsync(copy.Path, "seal", "--as-of-meeting", "IMRF-2026", "--size", "5")).FailedWith(2, "give no other");
+        (await Tool.RunAsync(elsewhere.Path, "seal")).FailedWith(1, "There is no registry");
+        (await Tool.RunAsync(copy.Path, "verify")).Succeeded();
+    }
+
+    private async Task<string> SampleAsync()
+    {
+        await Registries.WriteSampleAsync(elsewhere);
+        var copy = Directory.CreateDirectory(Path.Combine(elsewhere.Path, "sample")).FullName;
+        foreach (var file in Directory.GetFiles(elsewhere.Path))
+        {
+            File.Move(file, Path.Combine(copy, Path.GetFileName(file)));
+        }
+        return copy;
+    }
+
+    private Task<ToolRun> RunAsync(string place, params string[] more) =>
+        Tool.RunAsync(elsewhere.Path, ["verify", "--published", place, "--key", sample.Keys[0].ToString(), "--key", sample.Keys[1].ToString(), .. more]);
+
+    /// <summary>A web server of a few lines: the files under /log/, and places where something is amiss.</summary>
+    private sealed class Site : IDisposable
+    {
+        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+        private readonly Task serving;
+
+        public Site(string folder)
+        {
+            listener.Start();
+            serving = Task.Run(() => ServeAsync(folder));
+        }
+
+        public string Address => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/";
+
+        public void Dispose()
+        {
+            listener.Stop();
+            serving.Wait();
+        }
+
+        private async Task ServeAsync(string folder)
+        {
+            while (true)
+            {
+                TcpClient client;
+                try
+                {
+                    client = await listener.AcceptTcpClientAsync();
+                }
+                catch (Exception e) when (e is SocketException or ObjectDisposedException)
+                {
+                    return;
+                }
+                using (client)
+                {
+                    try
+                    {
+                        await AnswerAsync(client.GetStream(), folder);
+                    }
+                    catch (IOException)
+                    {
+                        // Whoever asked has gone: it had read enough.
+                    }
+                }
+            }
+        }
+
+        private static async Task AnswerAsync(NetworkStream stream, string folder)
+        {
+            using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
+            var path = (await reader.ReadLineAsync())!.Split(' ')[1];
+            while (await reader.ReadLineAsync() is { Length: > 0 })
+            {
+                // The headers say nothing that matters here.
+            }
+            var (status, more, body) = path.Split('/')[1] switch
+            {
+                "log" when Path.Combine(folder, path["/log/".Length..]) is var file && File.Exists(file) => ("200 OK", "", await File.ReadAllBytesAsync(file)),
+                "moved" => ("302 Found", "Location: http://example.org/log/checkpoint\r\n", []),
+                "large" => ("200 OK", "", new byte[2_000_000]),
+                "broken" => ("500 Internal Server Error", "", []),
+                _ => ("404 Not Found", "", Array.Empty<byte>()),
+            };
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n{more}Content-Length: {body.Length}\r\nConnection: close\r\n\r\n"));
+            await stream.WriteAsync(body);
+        }
+    }
+}
