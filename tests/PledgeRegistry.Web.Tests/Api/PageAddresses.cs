@@ -15,6 +15,7 @@ internal static class PageAddresses
         ["/codebook/{part?}"] = "/codebook/codes",
         ["/coverage"] = "/coverage",
         ["/coverage/{scheme}/{version?}"] = "/coverage/gcm?all=1",
+        ["/seals"] = "/seals",
         ["/duplicates"] = "/duplicates",
         ["/exchange"] = "/exchange?direction=need",
         ["/exchange/{id}"] = "/exchange/RCM-2016-X0002",
