@@ -38,6 +38,7 @@ public sealed partial class BasisEverywhereTests : IAsyncLifetime
         initiative["content"]!["lesson"] = "Nurses know the routes.";
         var (response, body) = await registry.PostAsync("/api/initiatives", initiative.ToJsonString());
         Assert.True(response.IsSuccessStatusCode, body.ToString());
+        Assert.True((await registry.PostAsync("/api/seals", "{}")).Response.IsSuccessStatusCode);
     }
 
     public async Task DisposeAsync() => await registry.DisposeAsync();

@@ -16,6 +16,7 @@ internal static class PageAddresses
         ["/coverage"] = "/coverage",
         ["/coverage/{scheme}/{version?}"] = "/coverage/gcm?all=1",
         ["/differences"] = "/differences?of=rcm-grid&from.size=600",
+        ["/seals"] = "/seals",
         ["/duplicates"] = "/duplicates",
         ["/exchange"] = "/exchange?direction=need",
         ["/exchange/{id}"] = "/exchange/RCM-2016-X0002",
