@@ -13,16 +13,37 @@ namespace PledgeRegistry.Projections.Search;
 [JsonConverter(typeof(KebabEnum<SearchKind>))]
 public enum SearchKind
 {
+    /// <summary>A commitment of any kind, with its translations, reports and reviews.</summary>
     Pledge,
+
+    /// <summary>What a participant has done.</summary>
     Initiative,
+
+    /// <summary>Something that a participant needs.</summary>
     Need,
+
+    /// <summary>Something that a participant offers.</summary>
     Offer,
+
+    /// <summary>A goal that several pledges stand under.</summary>
     Partnership,
+
+    /// <summary>A participant, by its names.</summary>
     Participant,
+
+    /// <summary>A meeting.</summary>
     Meeting,
+
+    /// <summary>A series of meetings.</summary>
     Series,
+
+    /// <summary>A document that entries come from.</summary>
     Source,
+
+    /// <summary>A version of a framework.</summary>
     Framework,
+
+    /// <summary>An item of a framework.</summary>
     FrameworkItem,
 }
 

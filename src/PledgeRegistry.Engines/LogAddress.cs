@@ -80,6 +80,9 @@ public sealed record LogAddress(string Engine, string Place)
     /// <summary>Where a folder keeps the checkpoint of this log that was signed last, beside the record of its head.</summary>
     public string SignedCopy(DataFolder folder) => Path.ChangeExtension(HeadRecord(folder), ".signed");
 
+    /// <summary>Where a folder keeps what witnesses cosigned of this log, beside that.</summary>
+    public string Cosigned(DataFolder folder) => Path.ChangeExtension(HeadRecord(folder), ".cosigned");
+
     /// <summary>Where a folder keeps which entries of this log had something withheld, beside the record of its head.</summary>
     public string WithheldRecord(DataFolder folder) => Path.ChangeExtension(HeadRecord(folder), ".withheld");
 

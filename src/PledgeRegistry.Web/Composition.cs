@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Localization;
 using PledgeRegistry.Private;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Transparency.Signing;
+using PledgeRegistry.Transparency.Witness;
 using PledgeRegistry.Web.Api;
 using PledgeRegistry.Web.Citation;
 using PledgeRegistry.Web.Memento;
@@ -13,7 +14,7 @@ namespace PledgeRegistry.Web;
 /// <summary>All of the host's wiring.</summary>
 public static class Composition
 {
-    public static IServiceCollection AddRegistry(this IServiceCollection services, RegistryNode node, IPrivateStore privateStore, CheckpointSigner signer, TimeProvider clock)
+    public static IServiceCollection AddRegistry(this IServiceCollection services, RegistryNode node, IPrivateStore privateStore, CheckpointSigner signer, Cosigning cosigning, TimeProvider clock)
     {
         services.AddSingleton(node);
         services.AddSingleton(node.Registry);
@@ -23,6 +24,7 @@ public static class Composition
         services.AddSingleton(new BasisResolver(node.Registry, node.Models.Meetings, clock));
         services.AddSingleton(privateStore);
         services.AddSingleton(signer);
+        services.AddSingleton(cosigning);
         services.AddSingleton<IIdSource, RandomIds>();
         services.AddSingleton<WriteGuard>();
         services.AddScoped<Acting>();
@@ -53,6 +55,7 @@ public static class Composition
         app.MapHealth();
         app.MapReads();
         app.MapLog();
+        app.MapProof();
         app.MapFeeds();
         app.MapCitations();
         app.MapMementos();

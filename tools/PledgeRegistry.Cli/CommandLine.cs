@@ -16,8 +16,7 @@ internal static class CommandLine
             LoadVerb.Create(options), GridVerb.Create(options), FollowUpVerb.Create(options), CoverageVerb.Create(options), ClockVerb.Create(options),
             HistoryVerb.Create(options), ShowVerb.Create(options), DiffVerb.Create(options), ReplayVerb.Create(options), SearchVerb.Create(options), VerifyVerb.Create(options),
             BackupVerb.Create(options), RestoreVerb.Create(options), SchemaVerb.Create(options), DocumentsVerb.Create(options),
-            KeysVerb.Create(options), PublishVerb.Create(options), CheckVerb.Create(options),
-            RedactVerb.Create(options),
+            KeysVerb.Create(options), PublishVerb.Create(options), CheckVerb.Create(options), WitnessVerb.Create(options), RedactVerb.Create(options),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

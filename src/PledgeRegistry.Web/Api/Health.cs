@@ -1,4 +1,5 @@
 using PledgeRegistry.Transparency.Signing;
+using PledgeRegistry.Transparency.Witness;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Web.Api;
@@ -23,6 +24,15 @@ internal static class Health
                 stopped = node.Registry.Stopped,
                 signed = Signer(context).Last?.Size,
                 notSigning = Signer(context).Refused,
+                published = Cosigning(context).Published?.Size,
+                cosigned = Cosigning(context).IsMet,
+                witnesses = Cosigning(context).Policy is null ? null : Cosigning(context).Standings.Select(w => new
+                {
+                    name = w.Witness.Name,
+                    cosignedSize = w.Size,
+                    cosignedAt = w.At,
+                    failing = w.Failing,
+                }),
             });
         });
         // What was read stays true while nothing can be written, but for what the log itself has lost.
@@ -43,6 +53,8 @@ internal static class Health
     private static RegistryNode Node(HttpContext context) => context.RequestServices.GetRequiredService<RegistryNode>();
 
     private static CheckpointSigner Signer(HttpContext context) => context.RequestServices.GetRequiredService<CheckpointSigner>();
+
+    private static Cosigning Cosigning(HttpContext context) => context.RequestServices.GetRequiredService<Cosigning>();
 
     private static Task AnswerAsync(HttpContext context, bool good, object state)
     {

@@ -1,8 +1,8 @@
 using System.Globalization;
 using PledgeRegistry.Private;
 using PledgeRegistry.Transparency.Notes;
-using PledgeRegistry.Transparency.Signing;
 using PledgeRegistry.Transparency.Tiles;
+using PledgeRegistry.Transparency.Witness;
 using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Web.Api;
@@ -59,7 +59,7 @@ internal static class LogEndpoints
         return AnswerAsync(context, proof.ToBytes(), Text, ForSeconds);
     }
 
-    private static SignedHead? Signed(HttpContext context) => context.RequestServices.GetRequiredService<CheckpointSigner>().Last;
+    private static SignedHead? Signed(HttpContext context) => context.RequestServices.GetRequiredService<Cosigning>().Published;
 
     private static Task NotSignedAsync(HttpContext context, string detail)
     {

@@ -1,4 +1,5 @@
 using PledgeRegistry.Projections.ClearingHouse;
+using PledgeRegistry.Projections.Difference;
 using PledgeRegistry.Projections.Duplicates;
 using PledgeRegistry.Projections.Exchange;
 using PledgeRegistry.Projections.FollowUpClock;
@@ -8,10 +9,12 @@ using PledgeRegistry.Projections.ImrfFollowUp;
 using PledgeRegistry.Projections;
 using PledgeRegistry.Projections.AccountabilityHistory;
 using PledgeRegistry.Projections.Initiatives;
+using PledgeRegistry.Projections.MeetingPack;
 using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Search;
 using PledgeRegistry.Projections.Versions;
 using PledgeRegistry.Web.Api;
 using PledgeRegistry.Web.Codebook;
@@ -24,6 +27,8 @@ namespace PledgeRegistry.Web.Citation;
 /// <param name="Title">The title from the parts of the path; null where there is no such thing at the basis.</param>
 internal sealed record Citable(string View, Func<Show, Func<string, string>, string?> Title)
 {
+    private const string Differences = "/api/differences/";
+
     /// <summary>By the pattern of a page, and of what the API has no page for.</summary>
     private static readonly Dictionary<string, Citable> ByPattern = new(StringComparer.Ordinal)
     {
@@ -35,6 +40,7 @@ internal sealed record Citable(string View, Func<Show, Func<string, string>, str
         ["/codebook/{part?}"] = Named(CodebookView.View, "Codebook.Title"),
         ["/coverage"] = Named(FrameworkList.View, "Coverage.Title"),
         ["/coverage/{scheme}/{version?}"] = new(CoverageView.View, (s, part) => Framework(s, part) is { } name ? s.T["Coverage.TitleOf", name].Value : null),
+        ["/differences"] = Named(DifferencesView.View, "Differences.Title"),
         ["/duplicates"] = Named(DuplicatePairs.View, "Duplicates.Title"),
         ["/exchange"] = Named(ExchangeList.View, "Exchange.Title"),
         ["/exchange/{id}"] = new(ExchangeView.View, (s, part) => s.Models.Exchange.At(part("id"), s.Reading.Size) is { } row ? $"{part("id")} {row.Content.Title.For(Show.Language)}" : null),
@@ -47,6 +53,7 @@ internal sealed record Citable(string View, Func<Show, Func<string, string>, str
         ["/initiatives/{id}"] = new(InitiativeView.View, (s, part) => s.Models.Initiatives.At(part("id"), s.Reading.Size) is { } row ? $"{part("id")} {(row.On(s.Reading.On) ?? row.Phases[0]).Content.Title.For(Show.Language)}" : null),
         ["/meetings"] = Named(MeetingList.View, "Meetings.Title"),
         ["/meetings/{id}"] = new(MeetingView.View, (s, part) => s.Models.Meetings.Meeting(part("id"), s.Reading.Size)?.Name(Show.Language)),
+        ["/meetings/{id}/pack"] = new(MeetingPackView.View, (s, part) => s.Models.Meetings.Meeting(part("id"), s.Reading.Size)?.Name(Show.Language) is { } name ? s.T["Pack.TitleOf", name].Value : null),
         ["/participants"] = Named(ParticipantList.View, "Participants.Title"),
         ["/participants/{code}"] = new(ParticipantView.View, (s, part) => Participant(s, part("code"))),
         ["/partnerships"] = Named(PartnershipList.View, "Partnerships.Title"),
@@ -56,6 +63,9 @@ internal sealed record Citable(string View, Func<Show, Func<string, string>, str
         ["/pledges/{id}/duplicates"] = new(DuplicateList.View, (s, part) => Pledge(s, part("id")) is null ? null : s.T["Duplicates.TitleOf", part("id")].Value),
         ["/pledges/{id}/history"] = new(HistoryView.View, (s, part) => Pledge(s, part("id")) is null ? null : s.T["History.TitleOf", part("id")].Value),
         ["/rcm/grid"] = Named(GridView.View, "Grid.Title"),
+        // One step of it is the view that it shows, at that step's own address.
+        ["/replay"] = Named(RegistrySummary.View, "Replay.Title"),
+        ["/search"] = Named(SearchView.View, "Search.Title"),
         ["/series"] = Named(SeriesList.View, "Series.Title"),
         ["/series/{code}"] = new(SeriesView.View, (s, part) => s.Models.Meetings.Series(part("code"), s.Reading.Size)?.Name(Show.Language)),
         ["/sources"] = Named(SourceList.View, "Sources.Title"),
@@ -82,7 +92,7 @@ internal sealed record Citable(string View, Func<Show, Func<string, string>, str
 
     /// <summary>What is cited under a pattern, or null where the table lacks it.</summary>
     public static Citable? Find(string pattern) =>
-        (ByPattern.GetValueOrDefault(pattern) ?? (pattern.StartsWith("/api/", StringComparison.Ordinal) ? ByPattern.GetValueOrDefault(pattern["/api".Length..]) : null)) is { } found
+        (ByPattern.GetValueOrDefault(pattern.StartsWith(Differences, StringComparison.Ordinal) ? "/differences" : pattern) ?? (pattern.StartsWith("/api/", StringComparison.Ordinal) ? ByPattern.GetValueOrDefault(pattern["/api".Length..]) : null)) is { } found
             ? found with { View = ReadEndpoints.All.Concat(FeedEndpoints.All).Concat(CitationEndpoints.All).FirstOrDefault(e => e.Pattern == pattern)?.View ?? found.View }
             : null;
 

@@ -7,7 +7,7 @@ namespace PledgeRegistry.Web.Pages;
 public sealed class CodebookPage(Show show) : RegistryPage(show)
 {
     /// <summary>Its parts, one a page.</summary>
-    public static readonly IReadOnlyList<string> Parts = ["events", "commands", "codes", "states", "problems", "views"];
+    public static readonly IReadOnlyList<string> Parts = ["events", "records", "commands", "codes", "states", "problems", "views"];
 
     /// <summary>The part that is shown, or null for the index of all.</summary>
     public string? Part { get; private set; }

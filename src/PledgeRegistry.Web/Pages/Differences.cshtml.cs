@@ -52,6 +52,7 @@ public sealed class DifferencesPage(Show show, BasisResolver resolver) : Registr
         {
             return FirstProblem is null ? Shown(DifferencesView.View, "/api/meetings") : Wrong();
         }
+        Show.Pins = [("from.size", Show.Plain(from.Size)), ("from.on", from.OnText())];
         DifferenceKind? only = Kebab.TryParse<DifferenceKind>(Show.Asked("change"), out var change) ? change : null;
         View = await Ask(new GetDifferences(Reading, from, view, filter, only, Show.Asked("after") is { Length: > 0 } after ? after : null, PerPage, meeting));
         return View is null ? Missing(which) : Shown(DifferencesView.View, json);

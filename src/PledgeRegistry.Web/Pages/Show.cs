@@ -74,8 +74,19 @@ public sealed class Show
     /// <summary>An address at this page's basis, by size and date: however it was asked for, it stays this one.</summary>
     public string AtThisBasis(string path, params (string Name, string? Value)[] query) => At(path, Reading.Size, Reading.On, query);
 
+    /// <summary>What this page's address must say instead of what it was asked by, so that it stays what it is: a first moment, by size and date.</summary>
+    public IReadOnlyList<(string Name, string Value)> Pins { get; set; } = [];
+
     /// <summary>How this page is cited.</summary>
-    public string Citation => AtThisBasis("/cite", ("of", StableAddress.Of(default, context.Request.Path, context.AskedQuery(), name => name is "on" or "lang").ToString()));
+    public string Citation
+    {
+        get
+        {
+            var own = StableAddress.Of(default, context.Request.Path, context.AskedQuery(),
+                name => name is "on" or "lang" || (Pins.Count > 0 && (name == "since" || name.StartsWith("from.", StringComparison.Ordinal))));
+            return AtThisBasis("/cite", ("of", (own with { Parameters = [.. own.Parameters, .. Pins.Select(p => KeyValuePair.Create(p.Name, p.Value))] }).ToString()));
+        }
+    }
 
     /// <summary>This page, as things are now.</summary>
     public string Now => Here([.. BasisParameters.Select(p => (p, (string?)null))]);

@@ -8,6 +8,7 @@ using PledgeRegistry.Private;
 using PledgeRegistry.Transparency;
 using PledgeRegistry.Transparency.Notes;
 using PledgeRegistry.Transparency.Signing;
+using PledgeRegistry.Transparency.Witness;
 using PledgeRegistry.Web.Security;
 using PledgeRegistry.Writing;
 
@@ -23,9 +24,10 @@ public sealed class RegistryHost : IAsyncDisposable
 
     private readonly IPrivateStore privateStore;
     private readonly SigningLoop signing;
+    private readonly Cosigning cosigning;
 
-    private RegistryHost(WebApplication app, RegistryNode node, IPrivateStore privateStore, SigningLoop signing) =>
-        (App, Node, this.privateStore, this.signing) = (app, node, privateStore, signing);
+    private RegistryHost(WebApplication app, RegistryNode node, IPrivateStore privateStore, SigningLoop signing, Cosigning cosigning) =>
+        (App, Node, this.privateStore, this.signing, this.cosigning) = (app, node, privateStore, signing, cosigning);
 
     public WebApplication App { get; }
     public RegistryNode Node { get; }
@@ -104,6 +106,7 @@ public sealed class RegistryHost : IAsyncDisposable
     {
         await App.StopAsync();
         await App.DisposeAsync();
+        await cosigning.DisposeAsync();
         await signing.DisposeAsync();
         await Node.DisposeAsync();
         privateStore.Dispose();
@@ -145,13 +148,18 @@ public sealed class RegistryHost : IAsyncDisposable
         }
         IPrivateStore? privateStore = null;
         SigningLoop? signing = null;
+        Cosigning? cosigning = null;
         try
         {
+            var policy = ReadPolicy(options.Policy(builder.Environment.EnvironmentName));
             privateStore = await Engine.OpenPrivateAsync(options.PrivateAddress(folder, address, builder.Environment.EnvironmentName), clock, cancel);
             builder.Services.AddDataProtection().SetApplicationName("PledgeRegistry").PersistKeysToPrivateStore(privateStore);
-            signing = StartSigning(node, privateStore, folder, address, options, clock, say);
-            builder.Services.AddRegistry(node, privateStore, signing.Signer, clock);
-            var host = new RegistryHost(builder.Build(), node, privateStore, signing);
+            var signer = Signer(node, privateStore, folder, address, say);
+            // First of all it learns whether a witness had contradicted.
+            cosigning = new Cosigning(signer, node.Registry, policy, new CosignedCopies(address.Cosigned(folder)), clock, say);
+            signing = new SigningLoop(signer, options.SignEvery ?? SigningLoop.DefaultInterval, clock, say);
+            builder.Services.AddRegistry(node, privateStore, signer, cosigning, clock);
+            var host = new RegistryHost(builder.Build(), node, privateStore, signing, cosigning);
             host.App.UseRegistry();
             await host.App.StartAsync(cancel);
             host.SayServing(say);
@@ -159,6 +167,10 @@ public sealed class RegistryHost : IAsyncDisposable
         }
         catch
         {
+            if (cosigning is not null)
+            {
+                await cosigning.DisposeAsync();
+            }
             if (signing is not null)
             {
                 await signing.DisposeAsync();
@@ -180,8 +192,7 @@ public sealed class RegistryHost : IAsyncDisposable
         }
     }
 
-    private static SigningLoop StartSigning(
-        RegistryNode node, IPrivateStore privateStore, DataFolder folder, LogAddress address, StartOptions options, TimeProvider clock, Action<string> say)
+    private static CheckpointSigner Signer(RegistryNode node, IPrivateStore privateStore, DataFolder folder, LogAddress address, Action<string> say)
     {
         var keys = new KeyFolder(folder.Keys);
         var files = keys.List();
@@ -189,7 +200,19 @@ public sealed class RegistryHost : IAsyncDisposable
         {
             say($"Note: {missing} Checkpoints get an ECDSA signature alone.");
         }
-        return new SigningLoop(new CheckpointSigner(node.Registry, privateStore, address.SignedCopy(folder), keys), options.SignEvery ?? SigningLoop.DefaultInterval, clock, say);
+        return new CheckpointSigner(node.Registry, privateStore, address.SignedCopy(folder), keys);
+    }
+
+    private static WitnessPolicy? ReadPolicy(string? path)
+    {
+        try
+        {
+            return path is null ? null : WitnessPolicy.Parse(File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new StartRefusedException($"The witness policy {path} can't be used: {e.Message} Mend it, or name another with --witness-policy.");
+        }
     }
 
     private static HeadRecord OpenRecord(string path, bool acceptRollback)

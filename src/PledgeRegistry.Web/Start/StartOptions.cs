@@ -20,6 +20,9 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
     /// <summary>How long between two looks whether the log has grown and is to be signed; null: the default.</summary>
     public TimeSpan? SignEvery { get; init; }
 
+    /// <summary>The policy file that names the witnesses, or null: then the settings file decides, and there may be none.</summary>
+    public string? WitnessPolicy { get; init; }
+
     public const string Usage = $"""
         Usage: PledgeRegistry.Web [options]
 
@@ -39,6 +42,10 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
           --sign-every SECONDS
                         How often a log that grows is signed, 1 to 3600. Default: 10. It is
                         signed where 'pledge keys new' has made keys.
+          --witness-policy FILE
+                        Which witnesses are asked to cosign what is signed, and how many it
+                        takes: a policy file of C2SP's tlog-policy. Also: "WitnessPolicy" in
+                        appsettings.json. 'pledge witness' runs a witness.
           --demo        A registry with invented data, to try things out, in its own folder.
           --urls URLS   Where to serve. Default: {RegistryHost.DefaultUrl}.
                         Also: ASPNETCORE_URLS, or "Urls" in appsettings.json.
@@ -71,7 +78,7 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
                 continue;
             }
             var host = HostNames.FirstOrDefault(h => name == $"--{h}");
-            if (name is not ("--data" or "--log" or "--private-store" or "--sign-every") && host is null)
+            if (name is not ("--data" or "--log" or "--private-store" or "--sign-every" or "--witness-policy") && host is null)
             {
                 return Wrong($"Unknown option '{args[i]}'.");
             }
@@ -91,6 +98,7 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
             }
             options = name == "--data" ? options with { Data = value }
                 : name == "--private-store" ? options with { Private = value }
+                : name == "--witness-policy" ? options with { WitnessPolicy = value }
                 : name == "--log" ? options with { Log = value }
                 : options with { HostArguments = [.. options.HostArguments, $"--{host}={value}"] };
         }
@@ -110,6 +118,9 @@ public sealed record StartOptions(string? Data = null, bool Demonstration = fals
     /// <inheritdoc cref="LogAddress.ChoosePrivate"/>
     public LogAddress PrivateAddress(DataFolder folder, LogAddress log, string environment) =>
         LogAddress.ChoosePrivate(folder, log, Private, Settings(environment)["Private"]);
+
+    /// <summary>The policy file of the command line, then that of the settings file beside the program; null where neither names one.</summary>
+    public string? Policy(string environment) => WitnessPolicy ?? Settings(environment)["WitnessPolicy"];
 
     // Only the files: a stray environment variable called DATA must not decide where a registry is.
     private static IConfiguration Settings(string environment) => new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)

@@ -54,6 +54,7 @@ public sealed class CodebookTests : IAsyncLifetime
     [Theory]
     [InlineData("/codebook")]
     [InlineData("/codebook/events")]
+    [InlineData("/codebook/records")]
     [InlineData("/codebook/commands")]
     [InlineData("/codebook/codes")]
     [InlineData("/codebook/states")]

@@ -101,7 +101,7 @@ public class AccessibilityTests(BrowserRegistry site)
         await page.Context.CloseAsync();
     }
 
-    private static async Task CheckAsync(IPage page)
+    internal static async Task CheckAsync(IPage page)
     {
         var result = await page.RunAxe(Rules);
         Assert.True(result.Passes.Length > 10, "axe looked at nothing.");

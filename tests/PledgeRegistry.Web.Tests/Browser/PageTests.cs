@@ -51,7 +51,7 @@ public partial class PageTests(BrowserRegistry site)
         // One page has a script, in a file of its own.
         Assert.Equal(path.StartsWith("/replay", StringComparison.Ordinal) && wrong == 200 ? 1 : 0, html.Split("<script").Length - 1);
         Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
-        if (wrong == 200 && path != "/about" && !path.StartsWith("/contacts", StringComparison.Ordinal) && path != "/drafts" && !Site.Records(path))
+        if (wrong == 200 && path is not ("/about" or "/proof") && !path.StartsWith("/contacts", StringComparison.Ordinal) && path != "/drafts" && !Site.Records(path))
         {
             Assert.True(response.Headers.Contains(ReadingContext.Header), path);
             Assert.Contains("rel=\"alternate\" type=\"application/json\"", html, StringComparison.Ordinal);

@@ -22,13 +22,14 @@ internal static class Site
         "/clearing-house", "/clearing-house?kind=lesson&text=nada",
         "/replay?size=700", "/replay?view=follow-up&subject=2022&by=change", "/replay?view=coverage&subject=gcm&size=400&by=day", $"/replay?view=pledge&subject={BrowserRegistry.RichPledge}&by=meeting", "/replay?view=pledge&size=0",
         "/search", "/search?q=salud+migrant*&kind=pledge", "/search?q=IMRF", "/search?q=of+the", "/search?q=vaccin*+nowhere&size=500",
-        "/duplicates", $"/pledges/{BrowserRegistry.RichPledge}/duplicates", "/codebook", "/codebook/events", "/codebook/commands", "/codebook/codes", "/codebook/states", "/codebook/problems", "/codebook/views", "/cite?of=%2Frcm%2Fgrid", "/versions",
+        "/duplicates", $"/pledges/{BrowserRegistry.RichPledge}/duplicates", "/codebook", "/codebook/events", "/codebook/records", "/codebook/commands", "/codebook/codes", "/codebook/states", "/codebook/problems", "/codebook/views", "/cite?of=%2Frcm%2Fgrid", "/versions",
         "/participants", "/participants/MEX", "/participants/RCM-MEMBERS", "/meetings", "/meetings/IMRF-2022", "/meetings/IMRF-2026/pack", "/meetings/RCM-XXI/pack", "/meetings/PANCAP-2019/pack", "/differences", "/differences?of=imrf-follow-up/2022&from.asOfMeeting=IMRF-2022&asOfMeeting=IMRF-2026",
         "/differences?of=rcm-grid&from.on=2016-09-30&on=2027-01-01", $"/differences?of=pledge/{BrowserRegistry.RichPledge}&from.size=600", "/differences?of=coverage/gcm&from.size=600", "/differences?of=registry&on=2016-01-01&from.on=2026-01-01", "/differences?from.asOf=never", "/series", "/series/RCM", "/series/PANCAP", "/series/IMRF/settings", "/clock", "/clock?series=IMRF", "/clock/MEX", "/clock/RCM-MEMBERS", "/clock/PICUM", "/sources", "/sources/cmim-2011-slides", "/history", "/frameworks",
         "/frameworks/gcm/2018", "/frameworks/ihr/2018", "/coverage/sdg?through=crosswalks&all=1", "/frameworks/pledge-kind", "/about", "/rcm/grid?transposed=1", "/rcm/grid?from=29-09-2016", "/pledges?size=x", "/pledges/NOPE", "/nope", "/?size=0", "/pledges?asOf=2026-01-01",
         "/contacts", "/contacts/new", "/contacts/clearance", "/contacts/log", "/drafts",
         $"/pledges/{BrowserRegistry.CommonPledge}", $"/pledges/{BrowserRegistry.SplitPledge}", $"/pledges/{BrowserRegistry.PartPledge}", $"/pledges/{BrowserRegistry.SplitPledge}/reinstate",
         "/pledges/RCM-2016-0001/answer", "/partnerships", "/partnerships/border-health", "/partnerships/new",
+        "/proof",
         .. AboutCommon.Select(a => $"/pledges/{BrowserRegistry.CommonPledge}/{a}"),
     ];
 

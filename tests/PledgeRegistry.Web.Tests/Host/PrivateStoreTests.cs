@@ -11,6 +11,7 @@ using PledgeRegistry.Private;
 using PledgeRegistry.Sqlite;
 using PledgeRegistry.Testing;
 using PledgeRegistry.Transparency.Signing;
+using PledgeRegistry.Transparency.Witness;
 using PledgeRegistry.Web.Security;
 using Xunit;
 
@@ -110,7 +111,8 @@ public sealed partial class PrivateStoreTests : IDisposable
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Services.AddDataProtection().SetApplicationName("PledgeRegistry").PersistKeysToPrivateStore(store);
             var nowhere = Path.Combine(AppContext.BaseDirectory, "no-keys");
-            builder.Services.AddRegistry(node, store, new CheckpointSigner(node.Registry, store, nowhere, new KeyFolder(nowhere)), clock);
+            var signer = new CheckpointSigner(node.Registry, store, nowhere, new KeyFolder(nowhere));
+            builder.Services.AddRegistry(node, store, signer, new Cosigning(signer, node.Registry, null, new CosignedCopies(nowhere), clock, _ => { }), clock);
             var app = builder.Build();
             app.UseRegistry();
             await app.StartAsync();

@@ -14,7 +14,11 @@ public sealed class WebProcess : IDisposable
     private WebProcess(Process process)
     {
         this.process = process;
-        process.OutputDataReceived += (_, e) => lines.Add(e.Data ?? "");
+        process.OutputDataReceived += (_, e) =>
+        {
+            Said.Enqueue(e.Data ?? "");
+            lines.Add(e.Data ?? "");
+        };
         process.ErrorDataReceived += (_, e) => Errors.Enqueue(e.Data ?? "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -22,24 +26,34 @@ public sealed class WebProcess : IDisposable
 
     public ConcurrentQueue<string> Errors { get; } = new();
 
-    public static WebProcess Start(string workingDirectory, IReadOnlyList<string> args, params (string Name, string Value)[] environment)
+    /// <summary>Every line of the output, also those that were passed over in waiting for another.</summary>
+    public ConcurrentQueue<string> Said { get; } = new();
+
+    public static WebProcess Start(string workingDirectory, IReadOnlyList<string> args, params (string Name, string Value)[] environment) =>
+        StartDotnet(workingDirectory, Path.Combine(AppContext.BaseDirectory, "PledgeRegistry.Web.dll"), args, environment);
+
+    /// <summary>The tool <c>pledge</c>, from its own output folder.</summary>
+    public static WebProcess StartTool(params IReadOnlyList<string> args)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
-        {
-            WorkingDirectory = workingDirectory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var arg in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "PledgeRegistry.Web.dll"), .. args])
-        {
-            start.ArgumentList.Add(arg);
-        }
+        // "…/tests/PledgeRegistry.Web.Tests/bin/Release/net10.0/"
+        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var folder = Path.GetFullPath(Path.Combine("../../../../../tools/PledgeRegistry.Cli/bin", framework.Parent!.Name, framework.Name), framework.FullName);
+        return StartDotnet(folder, Path.Combine(folder, "pledge.dll"), args);
+    }
+
+    /// <summary>Any program.</summary>
+    public static WebProcess StartProgram(string workingDirectory, string program, IReadOnlyList<string> args, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, args) { WorkingDirectory = workingDirectory, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }
         return new WebProcess(Process.Start(start)!);
     }
+
+    private static WebProcess StartDotnet(string workingDirectory, string program, IReadOnlyList<string> args, params (string Name, string Value)[] environment) => StartProgram(
+        workingDirectory, Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", ["exec", program, .. args], environment);
 
     /// <summary>Waits for a line that begins so.</summary>
     public string WaitFor(string beginning)

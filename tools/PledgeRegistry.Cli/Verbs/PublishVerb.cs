@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using PledgeRegistry.Engines;
 using PledgeRegistry.Private;
+using PledgeRegistry.Transparency.Notes;
 using PledgeRegistry.Transparency.Signing;
 using PledgeRegistry.Transparency.Tiles;
+using PledgeRegistry.Transparency.Witness;
 
 namespace PledgeRegistry.Cli.Verbs;
 
@@ -31,6 +33,8 @@ internal static class PublishVerb
         var (folder, address) = (options.Folder(parsed), options.Address(parsed));
         // Before the log, which may grow meanwhile.
         var signed = await SignedAsync(options.PrivateAddress(parsed), address.SignedCopy(folder), cancel);
+        var note = SignedNote.Parse(System.Text.Encoding.UTF8.GetBytes(signed.Note));
+        signed = signed with { Note = Cosigning.Joined(note, new CosignedCopies(address.Cosigned(folder)).Under(note.Text)).ToString() };
         await using var session = await ReadSession.OpenAsync(folder, address, new(null, null, null), "en", CommonOptions.Say, cancel);
         var tree = session.Registry.Tree;
         if (tree.Size < signed.Size || tree.Root(signed.Size) != signed.Root)

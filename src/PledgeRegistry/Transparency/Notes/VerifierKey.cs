@@ -22,8 +22,8 @@ public enum SignatureOutcome
 /// <param name="Key">Ed25519: the 32 bytes. ECDSA: SubjectPublicKeyInfo (DER).</param>
 public sealed record VerifierKey(string Name, byte Type, ReadOnlyMemory<byte> Key)
 {
-    /// <summary>Kinds of signature: Ed25519; ECDSA P-256 (DER) over SHA-256.</summary>
-    public const byte Ed25519Type = 0x01, EcdsaType = 0x02;
+    /// <summary>Kinds of signature: Ed25519; ECDSA P-256 (DER) over SHA-256; a witness's cosignature with its time, Ed25519.</summary>
+    public const byte Ed25519Type = 0x01, EcdsaType = 0x02, CosignatureType = 0x04;
 
     /// <summary>Four bytes that lead a verifier to the key; not a proof of anything.</summary>
     public uint Id { get; } = IdOf(Name, Type, Key.Span);
@@ -36,10 +36,14 @@ public sealed record VerifierKey(string Name, byte Type, ReadOnlyMemory<byte> Ke
     {
         Ed25519Type => "Ed25519",
         EcdsaType => "ECDSA P-256",
+        CosignatureType => "Ed25519 cosignature",
         _ => string.Create(CultureInfo.InvariantCulture, $"kind {Type}"),
     };
 
     public static VerifierKey OfEd25519(string name, ReadOnlySpan<byte> publicKey) => new(name, Ed25519Type, publicKey.ToArray());
+
+    /// <summary>The key of a witness.</summary>
+    public static VerifierKey OfWitness(string name, ReadOnlySpan<byte> publicKey) => new(name, CosignatureType, publicKey.ToArray());
 
     public static VerifierKey OfEcdsa(string name, ReadOnlySpan<byte> spki) => new(name, EcdsaType, spki.ToArray());
 
@@ -58,7 +62,7 @@ public sealed record VerifierKey(string Name, byte Type, ReadOnlyMemory<byte> Ke
         }
         var fits = type switch
         {
-            Ed25519Type => key.Length == Ed25519.PublicKeyBytes,
+            Ed25519Type or CosignatureType => key.Length == Ed25519.PublicKeyBytes,
             EcdsaType => IsP256(key),
             _ => true,
         };
@@ -76,7 +80,7 @@ public sealed record VerifierKey(string Name, byte Type, ReadOnlyMemory<byte> Ke
     /// <summary>The key as SubjectPublicKeyInfo (PEM), as openssl reads it; null for a kind that isn't known.</summary>
     public string? SpkiPem => Type switch
     {
-        Ed25519Type => PemEncoding.WriteString("PUBLIC KEY", Ed25519.Spki(Key.Span)),
+        Ed25519Type or CosignatureType => PemEncoding.WriteString("PUBLIC KEY", Ed25519.Spki(Key.Span)),
         EcdsaType => PemEncoding.WriteString("PUBLIC KEY", Key.Span),
         _ => null,
     };
@@ -86,6 +90,7 @@ public sealed record VerifierKey(string Name, byte Type, ReadOnlyMemory<byte> Ke
     {
         Ed25519Type => !Ed25519.IsAvailable ? SignatureOutcome.NotChecked : Outcome(Ed25519.Verify(Key.Span, message, signature)),
         EcdsaType => Outcome(VerifyEcdsa(message, signature)),
+        CosignatureType => !Ed25519.IsAvailable ? SignatureOutcome.NotChecked : Outcome(Cosignature.Verify(Key.Span, message, signature)),
         _ => SignatureOutcome.NotChecked,
     };
 

@@ -18,12 +18,25 @@ public sealed class CheckpointSigner(Registry registry, IPrivateStore store, str
     private readonly Dictionary<VerifierKey, NoteSigner> open = [];
     private SignedHead? last;
     private string? refused;
+    private string? halted;
 
     /// <summary>The checkpoint that was signed last and that this registry has read all entries of; null while there is none.</summary>
     public SignedHead? Last => Volatile.Read(ref last);
 
     /// <summary>Why nothing is signed here although there are keys for it; null where all is well, or another node signs.</summary>
     public string? Refused => Volatile.Read(ref refused);
+
+    /// <summary>Signs nothing from here on, whatever happens: a witness has seen another history. What was signed stays served.</summary>
+    /// <param name="why">Said wherever <see cref="Refused"/> is.</param>
+    public void Halt(string why)
+    {
+        Volatile.Write(ref halted, why);
+        Volatile.Write(ref refused, why);
+    }
+
+    /// <summary>The largest size that was signed by whatever node, 0 for none; asked of the private store.</summary>
+    /// <exception cref="PrivateUnavailableException">It can't be reached.</exception>
+    public long SignedAnywhere() => store.ReadSigned()?.Size ?? 0;
 
     /// <summary>Looks once: takes over what was signed elsewhere, and signs if the log has grown. One call at a time.</summary>
     /// <returns>True if a checkpoint was signed.</returns>
@@ -82,6 +95,10 @@ public sealed class CheckpointSigner(Registry registry, IPrivateStore store, str
             }
             Show(newest);
         }
+        if (Volatile.Read(ref halted) is { } why)
+        {
+            throw new SigningRefusedException(why);
+        }
         if (size <= (newest?.Size ?? 0) || state.SigningKeys.TrueForAll(k => !k.Active))
         {
             return false;
@@ -97,6 +114,10 @@ public sealed class CheckpointSigner(Registry registry, IPrivateStore store, str
         }
         // What this registry shows is durable; it shows this size once the head says so.
         await registry.WaitForAsync(size, cancel);
+        if (Volatile.Read(ref halted) is { } meanwhile)
+        {
+            throw new SigningRefusedException(meanwhile);
+        }
         var note = SignedNote.Sign(new Checkpoint(state.Origin!, size, root).ToString(), signers);
         var next = new SignedHead(size, root, note.ToString());
         if (!store.ReplaceSigned(stored, next))

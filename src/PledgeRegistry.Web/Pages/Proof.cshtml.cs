@@ -1,0 +1,31 @@
+using System.Globalization;
+using PledgeRegistry.Transparency.Notes;
+using PledgeRegistry.Web.Api;
+
+namespace PledgeRegistry.Web.Pages;
+
+/// <summary>What proves the registry to somebody who doesn't trust its operator, and how to check it. As it is now, at no basis.</summary>
+public sealed class ProofPage(Show show) : RegistryPage(show), IWithoutBasis
+{
+    internal ProofView View { get; private set; } = null!;
+
+    internal ProofCommands Commands { get; private set; } = null!;
+
+    /// <summary>The entry that the page shows how to check: the one that was asked for, else the last one; null while there is none.</summary>
+    public long? Entry { get; private set; }
+
+    /// <summary>True where the checkpoint has that entry.</summary>
+    public bool IsSigned => Entry is { } entry && entry < (View.Checkpoint?.Size ?? 0);
+
+    internal IEnumerable<VerifierKey> Signing => View.Keys.Where(k => k.SignsTo is null).Select(k => VerifierKey.TryParse(k.VerifierKey)!);
+
+    public async Task OnGetAsync(string? entry)
+    {
+        View = await ProofView.OfAsync(HttpContext.RequestServices, HttpContext.RequestAborted);
+        Commands = new ProofCommands($"{Request.Scheme}://{Request.Host}");
+        Entry = long.TryParse(entry, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked < View.Recorded ? asked
+            : View.Recorded == 0 ? null
+            : (View.Checkpoint?.Size ?? View.Recorded) - 1;
+        Response.Headers.CacheControl = "no-cache";
+    }
+}
