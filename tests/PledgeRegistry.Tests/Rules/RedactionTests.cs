@@ -174,8 +174,8 @@ public sealed class RedactionTests
     [Fact]
     public void A_stub_that_would_not_fit_is_refused()
     {
-        var entry = Stored(new PledgeEvent.Recorded(SampleRegistry.Pledge() with { Text = string.Concat(Enumerable.Repeat("a ", 30_000)) }));
-        Assert.Equal("too-long", Withholding.Objection(SampleRegistry.State, entry, Redaction(entry, Withholding.Without(entry, ["a"]).Replacement), 9)!.Code);
+        var entry = Stored(new PledgeEvent.Recorded(SampleRegistry.Pledge() with { Text = string.Concat(Enumerable.Repeat("~ ", 30_000)) }));
+        Assert.Equal("too-long", Withholding.Objection(SampleRegistry.State, entry, Redaction(entry, Withholding.Without(entry, ["~"]).Replacement), 9)!.Code);
     }
 
     private static RegistryEvent.EntryRedacted Redaction(StoredEntry entry, string replacement) =>
