@@ -84,7 +84,7 @@ internal sealed class BatchPlan(Registry registry, TimeProvider clock)
         }
         var refusal = registry.Log is not RedactingLog
             ? new Refusal("redaction-elsewhere", "Only the tool withholds something, at the machine, with the right to change what is stored.", null, RefusalKind.Forbidden)
-            : Withholding.Objection(await registry.ReadStoredAsync(redaction.Position), redaction, head.Size);
+            : Withholding.Objection(State, await registry.ReadStoredAsync(redaction.Position), redaction, head.Size);
         if (refusal is not null)
         {
             Answers.Add((command, Refused(refusal)));

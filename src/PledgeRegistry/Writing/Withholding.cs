@@ -55,17 +55,22 @@ public static class Withholding
     }
 
     /// <summary>Why a redaction of an entry isn't taken; null where it does nothing but withhold.</summary>
-    public static Refusal? Objection(StoredEntry entry, RegistryEvent.EntryRedacted redaction, long by)
+    /// <param name="head">Knows what is no text, but leads somewhere.</param>
+    public static Refusal? Objection(RegistryState head, StoredEntry entry, RegistryEvent.EntryRedacted redaction, long by)
     {
         var replacement = (JObject)CanonicalJson.Parse(Encoding.UTF8.GetBytes(redaction.Replacement));
-        var changed = 0;
-        if (Rewritten(Data(entry.Bytes), replacement, ref changed) is { } path)
+        var changed = new List<string>();
+        if (Rewritten(Data(entry.Bytes), replacement, changed) is { } path)
         {
             return new Refusal("redaction-rewrites", $"This would change the entry at '{path}' otherwise than by putting {Mark} in the place of a passage.", "replacement", RefusalKind.Invalid, path);
         }
-        if (changed == 0)
+        if (changed.Count == 0)
         {
             return new Refusal("nothing-withheld", "Nothing of the entry would be withheld.", "replacement");
+        }
+        if (changed.Exists(c => IsCode(head, c)))
+        {
+            return Unreadable();
         }
         var stub = Stub.Of(entry, redaction.Replacement, by);
         if (stub.EntryHash.ToString() != redaction.EntryHash)
@@ -86,9 +91,17 @@ public static class Withholding
         }
         catch (LogDamagedException)
         {
-            return new Refusal("redaction-unreadable", "Without these passages the entry couldn't be read any more: a code or a date is among them.", "replacement");
+            return Unreadable();
         }
     }
+
+    private static Refusal Unreadable() =>
+        new("redaction-unreadable", "Without these passages the entry couldn't be read any more, or would lead nowhere: a code or a date is among them.", "replacement");
+
+    private static bool IsCode(RegistryState head, string text) =>
+        head.Participants.ContainsKey(text) || head.Meetings.ContainsKey(text) || head.Series.ContainsKey(text) || head.Sources.ContainsKey(text) || head.Actors.ContainsKey(text)
+        || head.Pledges.ContainsKey(text) || head.Initiatives.ContainsKey(text) || head.Exchange.ContainsKey(text) || head.Partnerships.ContainsKey(text)
+        || head.Frameworks.Any(f => f.Key == text || f.Value.Scheme == text || f.Value.Items.Contains(text));
 
     private static JObject Data(ReadOnlyMemory<byte> entry) => (JObject)((JObject)CanonicalJson.Parse((Stub.TryParse(entry)?.Entry ?? entry).Span))["data"]!;
 
@@ -106,7 +119,7 @@ public static class Withholding
     }
 
     /// <summary>The path of the first value that was changed otherwise than by withholding; null where there is none.</summary>
-    private static string? Rewritten(JToken was, JToken now, ref int changed)
+    private static string? Rewritten(JToken was, JToken now, List<string> changed)
     {
         switch (was, now)
         {
@@ -117,7 +130,7 @@ public static class Withholding
                 }
                 foreach (var property in a.Properties())
                 {
-                    if (Rewritten(property.Value, b[property.Name]!, ref changed) is { } path)
+                    if (Rewritten(property.Value, b[property.Name]!, changed) is { } path)
                     {
                         return path;
                     }
@@ -126,14 +139,14 @@ public static class Withholding
             case (JArray a, JArray b) when a.Count == b.Count:
                 for (var i = 0; i < a.Count; i++)
                 {
-                    if (Rewritten(a[i], b[i], ref changed) is { } path)
+                    if (Rewritten(a[i], b[i], changed) is { } path)
                     {
                         return path;
                     }
                 }
                 return null;
             case (JValue { Type: JTokenType.String } a, JValue { Type: JTokenType.String } b) when (string)a! != (string)b!:
-                changed++;
+                changed.Add((string)a!);
                 return OnlyWithholds((string)a!, (string)b!) ? null : b.Path;
             default:
                 return JToken.DeepEquals(was, now) ? null : now.Path;

@@ -101,9 +101,9 @@ public sealed class RedactTests(Registries registries)
         await Refused("isn't appointed", Position, Passage, "--by", "a-zzzzzzzzzzzzzzzzzzzzzzzzzz");
         await Refused("isn't an administrator", Position, Passage, "--cleared-by", "a-zzzzzzzzzzzzzzzzzzzzzzzzzz");
         await Refused("Somebody else than who records this clears it", Position, Passage, "--cleared-by", First);
-        // Codes: of a kind of pledge, which couldn't be read; of a participant, which nothing could follow.
+        // Codes: of a kind of pledge, which couldn't be read; of a meeting, which would lead nowhere.
         await Refused("couldn't be read any more", Position, "pledge");
-        await Refused("wouldn't be sound after it", Enumerable.Range(0, Registries.SampleHistory.Count).First(i => Registries.SampleHistory[i].Event is PledgeRegistry.Initiatives.InitiativeEvent.Recorded).ToString(CultureInfo.InvariantCulture), "RCM-2016-XXI");
+        await Refused("or would lead nowhere", Enumerable.Range(0, Registries.SampleHistory.Count).First(i => Registries.SampleHistory[i].Event is PledgeRegistry.Initiatives.InitiativeEvent.Recorded).ToString(CultureInfo.InvariantCulture), "RCM-2016-XXI");
         (await Tool.RunAsync(folder.Path, "redact", "--disallow", "--reason", "Done.")).Succeeded();
         await Refused("until an administrator allows it", Position, Passage);
         (await Tool.RunAsync(folder.Path, "redact", "--allow", "--reason", "A court may order it.")).Succeeded();

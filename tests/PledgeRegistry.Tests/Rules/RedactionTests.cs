@@ -139,7 +139,7 @@ public sealed class RedactionTests
         var entry = Stored(new PledgeEvent.Recorded(pledge));
         string[] passages = [.. Enumerable.Range(0, random.Random.Next(1, 4)).Select(_ => Text(6))];
         var (replacement, found) = Withholding.Without(entry, passages);
-        var objection = Withholding.Objection(entry, Redaction(entry, replacement), 9);
+        var objection = Withholding.Objection(SampleRegistry.State, entry, Redaction(entry, replacement), 9);
         // Codes and dates have such letters, too.
         Assert.True(objection is null || objection.Code is "redaction-unreadable" || (found.Sum() == 0 && objection.Code == "nothing-withheld"), $"{objection} after {string.Join('|', passages)} in {pledge.Title}");
     });
@@ -150,7 +150,7 @@ public sealed class RedactionTests
         var entry = Stored(new PledgeEvent.Recorded(SampleRegistry.Pledge()));
         var (good, _) = Withholding.Without(entry, ["Primary care"]);
         Assert.Contains("[withheld] for every migrant child", good, StringComparison.Ordinal);
-        Assert.Null(Withholding.Objection(entry, Redaction(entry, good), 9));
+        Assert.Null(Withholding.Objection(SampleRegistry.State, entry, Redaction(entry, good), 9));
         foreach (var (from, to, place) in new[]
         {
             ("[withheld] for every", "[withheld] for no", "content.title"), ("\"national\"", "\"local\"", "content.level"), ("[\"children\"]", "[]", "content.populations"),
@@ -158,19 +158,24 @@ public sealed class RedactionTests
         })
         {
             Assert.Contains(from, good, StringComparison.Ordinal);
-            var refusal = Withholding.Objection(entry, Redaction(entry, good.Replace(from, to, StringComparison.Ordinal)), 9);
+            var refusal = Withholding.Objection(SampleRegistry.State, entry, Redaction(entry, good.Replace(from, to, StringComparison.Ordinal)), 9);
             Assert.True(refusal is { Code: "redaction-rewrites", Field: "replacement" } && refusal.Args[0].StartsWith(place, StringComparison.Ordinal), $"{from} to {to}: {refusal}");
         }
-        Assert.Equal("nothing-withheld", Withholding.Objection(entry, Redaction(entry, Withholding.Without(entry, ["no such words"]).Replacement), 9)!.Code);
-        Assert.Equal("redaction-rewrites", Withholding.Objection(entry, Redaction(entry, good) with { EntryHash = Digest }, 9)!.Code);
-        Assert.Equal("redaction-unreadable", Withholding.Objection(entry, Redaction(entry, Withholding.Without(entry, ["pledge"]).Replacement), 9)!.Code);
+        Assert.Equal("nothing-withheld", Withholding.Objection(SampleRegistry.State, entry, Redaction(entry, Withholding.Without(entry, ["no such words"]).Replacement), 9)!.Code);
+        Assert.Equal("redaction-rewrites", Withholding.Objection(SampleRegistry.State, entry, Redaction(entry, good) with { EntryHash = Digest }, 9)!.Code);
+        Assert.Equal("redaction-unreadable", Withholding.Objection(SampleRegistry.State, entry, Redaction(entry, Withholding.Without(entry, ["pledge"]).Replacement), 9)!.Code);
+        // It could be read, and would lead nowhere.
+        foreach (var code in new[] { "IMRF-2022", "CRI", "notes", "policy-legislative" })
+        {
+            Assert.Equal("redaction-unreadable", Withholding.Objection(SampleRegistry.State, entry, Redaction(entry, Withholding.Without(entry, [code]).Replacement), 9)!.Code);
+        }
     }
 
     [Fact]
     public void A_stub_that_would_not_fit_is_refused()
     {
-        var entry = Stored(new PledgeEvent.Recorded(SampleRegistry.Pledge() with { Text = string.Concat(Enumerable.Repeat("a ", 30_000)) }));
-        Assert.Equal("too-long", Withholding.Objection(entry, Redaction(entry, Withholding.Without(entry, ["a"]).Replacement), 9)!.Code);
+        var entry = Stored(new PledgeEvent.Recorded(SampleRegistry.Pledge() with { Text = string.Concat(Enumerable.Repeat("~ ", 30_000)) }));
+        Assert.Equal("too-long", Withholding.Objection(SampleRegistry.State, entry, Redaction(entry, Withholding.Without(entry, ["~"]).Replacement), 9)!.Code);
     }
 
     private static RegistryEvent.EntryRedacted Redaction(StoredEntry entry, string replacement) =>

@@ -127,7 +127,7 @@ internal static class RedactVerb
 #pragma warning disable RS0030 // The day on which it would be decided.
         var decision = Authority.Decide(registry.State, command, asked.Author, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
 #pragma warning restore RS0030
-        var refusals = decision is Decision.Refused refused ? refused.Reasons : Withholding.Objection(stored, redaction, head.Size) is { } objection ? [objection] : [];
+        var refusals = decision is Decision.Refused refused ? refused.Reasons : Withholding.Objection(registry.State, stored, redaction, head.Size) is { } objection ? [objection] : [];
         if (refusals.Count > 0)
         {
             throw new CommandFailedException($"Nothing was changed. {string.Join(' ', refusals.Select(r => r.Message))}");
