@@ -25,10 +25,10 @@ public sealed record SealList(Basis Basis, int Count, IReadOnlyList<SealItem> Se
 /// <param name="On">The day on which the views were judged.</param>
 /// <param name="Meeting">The meeting whose end it is the state at.</param>
 public sealed record SealItem(
-    long Position, DateTimeOffset RecordedAt, long Size, string Root, string On, Named? Meeting, int Matches, int Mismatches, int OtherVersions, IReadOnlyList<SealedViewItem> Views);
+    long Position, DateTimeOffset RecordedAt, long Size, string Root, string On, Named? Meeting, int Matches, int Mismatches, int OtherVersions, int Withheld, IReadOnlyList<SealedViewItem> Views);
 
 /// <summary>A sealed view.</summary>
-/// <param name="Result"><c>match</c>, <c>mismatch</c> or <c>other-version</c>.</param>
+/// <param name="Result"><c>match</c>, <c>mismatch</c>, <c>other-version</c> or <c>withheld</c>.</param>
 /// <param name="Now">What is made now, where it doesn't match.</param>
 public sealed record SealedViewItem(string View, IReadOnlyList<ViewParameter> Parameters, string Sha256, string Result, string? Now);
 
@@ -53,8 +53,8 @@ public sealed class SealHandlers(ReadModels models) : IRequestHandler<ListSeals,
             }
             seals.Add(new SealItem(
                 row.Position, row.RecordedAt, row.Seal.Size, row.Seal.Root, row.Seal.On, row.Seal.Meeting is { } meeting ? labels.Meeting(meeting) : null,
-                Count(views, Reproduction.Match), Count(views, Reproduction.Mismatch), Count(views, Reproduction.OtherVersion),
-                [.. views.Select(v => new SealedViewItem(v.View, v.Parameters, v.Sha256, v.Result.Code(), v.Result == Reproduction.Mismatch ? v.Now : null))]));
+                Count(views, Reproduction.Match), Count(views, Reproduction.Mismatch), Count(views, Reproduction.OtherVersion), Count(views, Reproduction.Withheld),
+                [.. views.Select(v => new SealedViewItem(v.View, v.Parameters, v.Sha256, v.Result.Code(), v.Result is Reproduction.Mismatch or Reproduction.Withheld ? v.Now : null))]));
         }
         return new SealList(request.Reading.Basis, all.Length, seals, page.Length > limit ? page[limit - 1].Position : null);
     }

@@ -17,8 +17,8 @@ public enum PublishedResult
     /// <summary>Nothing is wrong as far as could be looked, and something could not be looked at here.</summary>
     NotAll,
 
-    /// <summary>Nothing is wrong with the log, and some views were sealed by another version of the program: these were not compared.</summary>
-    OtherVersion,
+    /// <summary>Nothing is wrong with the log, and some views can't be compared: sealed by another version of the program, or of entries of which something was withheld since.</summary>
+    NotCompared,
 }
 
 /// <summary>A seal of a published log, made again from the published entries.</summary>
@@ -31,7 +31,7 @@ public sealed record PublishedReport(PublishedVerdict Log, IReadOnlyList<Checked
     public PublishedResult Result =>
         !Log.Sound || Any(Reproduction.Mismatch) ? PublishedResult.Wrong
         : Log.NotChecked.Count > 0 ? PublishedResult.NotAll
-        : Any(Reproduction.OtherVersion) ? PublishedResult.OtherVersion
+        : Any(Reproduction.OtherVersion) || Any(Reproduction.Withheld) ? PublishedResult.NotCompared
         : PublishedResult.Verified;
 
     public int Count(Reproduction result) => Seals.Sum(s => s.Views.Count(v => v.Result == result));

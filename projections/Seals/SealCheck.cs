@@ -14,6 +14,9 @@ public enum Reproduction
 
     /// <summary>It was made by another version of the view, or by a view that this release doesn't have: neither right nor wrong here.</summary>
     OtherVersion,
+
+    /// <summary>It makes other bytes, and something of the entries that were sealed was withheld since: what was sealed can't be made any more.</summary>
+    Withheld,
 }
 
 /// <summary>A sealed view, made again.</summary>
@@ -37,7 +40,8 @@ public static class SealCheck
                 continue;
             }
             var now = isDay && await SealableViews.BytesAsync(models, seal.Size, on, view, cancel) is { } bytes ? Hash.Of(bytes).ToString() : null;
-            views.Add(new CheckedView(view.View, view.Parameters, view.Sha256, now == view.Sha256 ? Reproduction.Match : Reproduction.Mismatch, now));
+            var result = now == view.Sha256 ? Reproduction.Match : models.Seals.IsWithheldFrom(seal.Size) ? Reproduction.Withheld : Reproduction.Mismatch;
+            views.Add(new CheckedView(view.View, view.Parameters, view.Sha256, result, now));
         }
         return views;
     }

@@ -12,6 +12,7 @@ public sealed record SealRow(long Position, DateTimeOffset RecordedAt, Hash Comm
 public sealed class SealTimeline : IProjection
 {
     private readonly AppendOnlyList<SealRow> rows = new();
+    private long firstWithheld = long.MaxValue;
 
     /// <summary>The seals as known at a size.</summary>
     public IEnumerable<SealRow> At(long size)
@@ -28,8 +29,15 @@ public sealed class SealTimeline : IProjection
     /// <summary>The one that a command asked for; null where there is none.</summary>
     public SealRow? Under(Hash commandId, long size) => At(size).FirstOrDefault(r => r.CommandId == commandId);
 
+    /// <summary>True if something of the first so many entries is withheld, so that views of them aren't what they were.</summary>
+    public bool IsWithheldFrom(long size) => Volatile.Read(ref firstWithheld) < size;
+
     public void Apply(Entry entry)
     {
+        if (entry.Event is RegistryEvent.EntryRedacted { Position: var position } && position < firstWithheld)
+        {
+            Volatile.Write(ref firstWithheld, position);
+        }
         if (entry.Event is RegistryEvent.ViewsSealed seal)
         {
             rows.Add(new SealRow(entry.Position, entry.RecordedAt, entry.CommandId, seal));

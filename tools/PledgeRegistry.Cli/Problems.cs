@@ -19,8 +19,8 @@ internal static class ExitCode
     /// <summary>Nothing is wrong as far as could be looked, and something could not be looked at.</summary>
     public const int NotAll = 3;
 
-    /// <summary>Nothing is wrong, and something was made by another version of the program, so it wasn't compared.</summary>
-    public const int OtherVersion = 4;
+    /// <summary>Nothing is wrong, and something was can’t be compared: made by another version of the program, or of entries of which something was withheld since.</summary>
+    public const int NotCompared = 4;
 }
 
 /// <summary>Why a command ended without an answer; the message says what, where, and how to mend it.</summary>

@@ -19,7 +19,7 @@ internal static class VerifyPublished
 
     private sealed record Report(
         string Verdict, string? Origin, long? Size, string? Root, IReadOnlyList<string> SignedBy, long SoundEntries, long Files,
-        int Matches, int Mismatches, int OtherVersions, IReadOnlyList<Seal> Seals, IReadOnlyList<string> NotChecked, LogFault? Fault);
+        int Matches, int Mismatches, int OtherVersions, int WithheldSince, IReadOnlyList<Seal> Seals, IReadOnlyList<WithheldEntry> Withheld, IReadOnlyList<string> NotChecked, LogFault? Fault);
 
     private sealed record Growth(string Verdict, string? Origin, long? From, long? To, IReadOnlyList<string> SignedBy, IReadOnlyList<string> NotChecked, string? Fault);
 
@@ -55,7 +55,7 @@ internal static class VerifyPublished
         {
             PublishedResult.Verified => 0,
             PublishedResult.NotAll => ExitCode.NotAll,
-            PublishedResult.OtherVersion => ExitCode.OtherVersion,
+            PublishedResult.NotCompared => ExitCode.NotCompared,
             _ => ExitCode.Failed,
         };
     }
@@ -133,20 +133,20 @@ internal static class VerifyPublished
         {
             PublishedResult.Verified => "verified",
             PublishedResult.NotAll => "not all of it is verified",
-            PublishedResult.OtherVersion => "the log is verified; some views were sealed by another version",
+            PublishedResult.NotCompared => "the log is verified; some sealed views can't be compared",
             _ => "wrong",
         };
         if (log.Fault is { } fault)
         {
             CommonOptions.Say(fault.Position is { } position ? $"Wrong at entry {position.ToString(CultureInfo.InvariantCulture)}: {fault.What}" : $"Wrong: {fault.What}");
         }
-        int matches = report.Count(Reproduction.Match), mismatches = report.Count(Reproduction.Mismatch), others = report.Count(Reproduction.OtherVersion);
+        int matches = report.Count(Reproduction.Match), mismatches = report.Count(Reproduction.Mismatch), others = report.Count(Reproduction.OtherVersion), since = report.Count(Reproduction.Withheld);
         if (output.IsJson)
         {
             output.Json(new Report(
-                verdict, log.Checkpoint?.Origin, log.Checkpoint?.Size, log.Checkpoint?.Root.ToString(), SignedBy(log.SignedBy), log.Entries, log.Files, matches, mismatches, others,
+                verdict, log.Checkpoint?.Origin, log.Checkpoint?.Size, log.Checkpoint?.Root.ToString(), SignedBy(log.SignedBy), log.Entries, log.Files, matches, mismatches, others, since,
                 [.. report.Seals.Select(s => new Seal(s.Position, s.Size, s.On, s.Meeting, [.. s.Views.Select(v => new View(v.View, v.Parameters, v.Sha256, v.Result.Code(), v.Now))]))],
-                log.NotChecked, log.Fault));
+                log.Withheld, log.NotChecked, log.Fault));
             return;
         }
         output.Fields(
@@ -155,7 +155,8 @@ internal static class VerifyPublished
             ("log", log.Checkpoint?.Origin), ("size", log.Checkpoint?.Size.ToString(CultureInfo.InvariantCulture)), ("root", log.Checkpoint?.Root.ToString()),
             .. SignedBy(log.SignedBy).Select(s => ("signed by", (string?)s)),
             ("sound entries", log.Entries.ToString(CultureInfo.InvariantCulture)), ("files", log.Files.ToString(CultureInfo.InvariantCulture)),
-            ("sealed views", !log.Sound ? null : report.Seals.Count == 0 ? "none: nothing was sealed" : string.Create(CultureInfo.InvariantCulture, $"{matches} match, {mismatches} don't, {others} by another version")),
+            ("sealed views", !log.Sound ? null : report.Seals.Count == 0 ? "none: nothing was sealed" : string.Create(CultureInfo.InvariantCulture, $"{matches} match, {mismatches} don't, {others} by another version, {since} of entries withheld since")),
+            .. log.Withheld.Select(w => ("withheld", (string?)string.Create(CultureInfo.InvariantCulture, $"entry {w.Position}, withheld by entry {w.By}"))),
             .. log.NotChecked.Select(n => ("not verified", (string?)n)),
         ]);
         output.Table("Views that are not the same", ["seal at entry", "view", "parameters", "what", "sealed", "made now"],

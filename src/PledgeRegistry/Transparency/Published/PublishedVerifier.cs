@@ -10,10 +10,11 @@ namespace PledgeRegistry.Transparency.Published;
 /// <param name="Checkpoint">What was signed; null where that can't be read.</param>
 /// <param name="Entries">How many entries were found sound, from the first on.</param>
 /// <param name="Files">How many files were read and found right.</param>
+/// <param name="Withheld">The entries of which something is withheld, each with the one that says so.</param>
 /// <param name="NotChecked">What could not be looked at here, in words.</param>
 /// <param name="Fault">The first thing that is wrong, and the entry it is at, if it is at one.</param>
 public sealed record PublishedVerdict(
-    Checkpoint? Checkpoint, IReadOnlyList<VerifierKey> SignedBy, long Entries, long Files, IReadOnlyList<string> NotChecked, LogFault? Fault)
+    Checkpoint? Checkpoint, IReadOnlyList<VerifierKey> SignedBy, long Entries, long Files, IReadOnlyList<WithheldEntry> Withheld, IReadOnlyList<string> NotChecked, LogFault? Fault)
 {
     public bool Sound => Fault is null;
 }
@@ -33,7 +34,8 @@ public sealed class PublishedVerifier(IPublishedFiles files, IReadOnlyCollection
         Checkpoint? body = null;
         IReadOnlyList<VerifierKey> signed = [];
         IReadOnlyList<string> notChecked = [];
-        PublishedVerdict Verdict(LogFault? fault) => new(body, signed, entries, read, notChecked, fault);
+        IReadOnlyList<WithheldEntry> withheld = [];
+        PublishedVerdict Verdict(LogFault? fault) => new(body, signed, entries, read, withheld, notChecked, fault);
         try
         {
             var checkpoint = PublishedCheckpoint.Read(await files.ReadAsync(PublishedCheckpoint.File, SignedNote.MaxBytes, cancel), keys, policy);
@@ -50,7 +52,7 @@ public sealed class PublishedVerifier(IPublishedFiles files, IReadOnlyCollection
                 entries = sound;
                 progress?.Invoke(sound);
             }, contentHash: false, cancel);
-            entries = verdict.Size;
+            (entries, withheld) = (verdict.Size, verdict.Withheld);
             if (verdict.Fault is { } fault)
             {
                 return Verdict(fault);
