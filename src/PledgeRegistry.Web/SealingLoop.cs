@@ -65,8 +65,13 @@ public sealed class SealingLoop : IAsyncDisposable
     /// <param name="every">How long between two looks.</param>
     public SealingLoop(MeetingSealer sealer, TimeSpan every, TimeProvider clock, Action<string> say) => loop = Task.Run(() => RunAsync(sealer, every, clock, say));
 
+    /// <summary>Ends it; again does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
         await stopping.CancelAsync();
         await loop;
         stopping.Dispose();

@@ -22,8 +22,13 @@ public sealed class SigningLoop : IAsyncDisposable
 
     public CheckpointSigner Signer { get; }
 
+    /// <summary>Ends it; again does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
         await stopping.CancelAsync();
         await loop;
         stopping.Dispose();
