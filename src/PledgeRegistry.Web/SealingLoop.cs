@@ -47,7 +47,7 @@ public sealed class MeetingSealer(RegistryNode node, TimeProvider clock, Action<
                     tried.Add(meeting);
                     say($"The end of {meeting} was not sealed: {string.Join(" ", refused.Reasons.Select(r => r.Message))}");
                     break;
-                // Not now, or not known: the next step asks again under the same key.
+                    // Not now, or not known: the next step asks again under the same key.
             }
         }
         return count;

@@ -22,10 +22,12 @@ internal static class CoverageRows
                 .Where(c => columns.Contains(c.Key))
                 .Select(c => new ViewRow($"{item.Code}/{c.Key}", $"participant/{c.Key}", RowFields.From(
                     ("item", item.Code), ("party", c.Key), ("owes", Around.Some(c.Value.Owes)), ("owesAsMember", Around.Some(c.Value.OwesAsMember)), ("asked", Around.Some(c.Value.Asked)),
-                    ("askedAsMember", Around.Some(c.Value.AskedAsMember)), ("said", Around.Some(c.Value.Said)), ("initiatives", Around.Some(c.Value.Initiatives)))) { With = about, Participant = c.Key })
+                    ("askedAsMember", Around.Some(c.Value.AskedAsMember)), ("said", Around.Some(c.Value.Said)), ("initiatives", Around.Some(c.Value.Initiatives))))
+                { With = about, Participant = c.Key })
                 .Prepend(new ViewRow(item.Code, $"framework/{framework.Id}", RowFields.From(
                     [.. Around.Texts("labels", framework.Find(item.Code)!.Labels), ("parent", item.Parent), ("initiatives", Around.Number(item.Initiatives)), ("endedCount", Around.Some(item.Ended)),
-                     .. item.ByKind.Select(k => ($"commitments.{k.Key}", Around.Some(k.Value)))])) { With = about });
+                     .. item.ByKind.Select(k => ($"commitments.{k.Key}", Around.Some(k.Value)))]))
+                { With = about });
         });
     }
 

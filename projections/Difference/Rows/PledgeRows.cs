@@ -42,7 +42,8 @@ internal static class OnePledgeRows
             Around = [.. Around.OfPledge(pledge, ask), .. Around.Series(ask, ask.Models.Meetings.Meeting(content.Meeting, ask.Size)?.Content.Series ?? ""), .. Around.Participants(content.Owing), .. Around.Participants(participant)],
         };
         yield return Row("content", ask.Fields.Of(content, ("owing", RowFields.List(pledge.OwingOn(ask.On))), ("ended", pledge.EndedOn(ask.On)?.Code()), ("openForSignature", Around.Flag(view.OpenForSignature)),
-            ("notYetMade", Around.Flag(view.NotYetMade)))) with { Ended = Around.Ended(pledge.EndedOn(ask.On)) };
+            ("notYetMade", Around.Flag(view.NotYetMade)))) with
+        { Ended = Around.Ended(pledge.EndedOn(ask.On)) };
         foreach (var party in view.Parties)
         {
             yield return Row($"party/{party.Participant.Id}", RowFields.From(

@@ -1,3 +1,5 @@
+using PledgeRegistry.Projections;
+using PledgeRegistry.Projections.AccountabilityHistory;
 using PledgeRegistry.Projections.ClearingHouse;
 using PledgeRegistry.Projections.Difference;
 using PledgeRegistry.Projections.Duplicates;
@@ -6,8 +8,6 @@ using PledgeRegistry.Projections.FollowUpClock;
 using PledgeRegistry.Projections.FrameworkCoverage;
 using PledgeRegistry.Projections.Frameworks;
 using PledgeRegistry.Projections.ImrfFollowUp;
-using PledgeRegistry.Projections;
-using PledgeRegistry.Projections.AccountabilityHistory;
 using PledgeRegistry.Projections.Initiatives;
 using PledgeRegistry.Projections.MeetingPack;
 using PledgeRegistry.Projections.Meetings;

@@ -8,16 +8,44 @@ public static class DifferenceWords
 {
     private static readonly Dictionary<string, string> Lists = new(StringComparer.Ordinal)
     {
-        ["claimed"] = "claimed-status", ["status"] = "claimed-status", ["verified"] = "review-view", ["independent"] = "review-view", ["view"] = "review-view", ["modality"] = "modality", ["area"] = "rcm-areas",
-        ["areas"] = "rcm-areas", ["novelty"] = "novelty", ["sector"] = "sector", ["level"] = "level", ["natures"] = "nature", ["populations"] = "population", ["conditions"] = "condition",
-        ["journeyStages"] = "journey-stage", ["role"] = "participant-role", ["regularMeetingType"] = "meeting-type",
+        ["claimed"] = "claimed-status",
+        ["status"] = "claimed-status",
+        ["verified"] = "review-view",
+        ["independent"] = "review-view",
+        ["view"] = "review-view",
+        ["modality"] = "modality",
+        ["area"] = "rcm-areas",
+        ["areas"] = "rcm-areas",
+        ["novelty"] = "novelty",
+        ["sector"] = "sector",
+        ["level"] = "level",
+        ["natures"] = "nature",
+        ["populations"] = "population",
+        ["conditions"] = "condition",
+        ["journeyStages"] = "journey-stage",
+        ["role"] = "participant-role",
+        ["regularMeetingType"] = "meeting-type",
     };
 
     // Words of the pages by family; those of "part" are by the names of the code.
     private static readonly Dictionary<string, string> Families = new(StringComparer.Ordinal)
     {
-        ["freshness"] = "Freshness", ["timeliness"] = "Timeliness", ["ended"] = "Ended", ["kind"] = "Kind", ["part"] = "Part", ["state"] = "ExchangeStatus", ["match"] = "MatchStatus", ["awaited"] = "Awaited",
-        ["silence"] = "Silence", ["dueState"] = "DueState", ["notice"] = "Notice", ["direction"] = "Direction", ["layer"] = "Grid", ["relation"] = "Relation", ["concreteness"] = "Concreteness", ["milestones"] = "DueState",
+        ["freshness"] = "Freshness",
+        ["timeliness"] = "Timeliness",
+        ["ended"] = "Ended",
+        ["kind"] = "Kind",
+        ["part"] = "Part",
+        ["state"] = "ExchangeStatus",
+        ["match"] = "MatchStatus",
+        ["awaited"] = "Awaited",
+        ["silence"] = "Silence",
+        ["dueState"] = "DueState",
+        ["notice"] = "Notice",
+        ["direction"] = "Direction",
+        ["layer"] = "Grid",
+        ["relation"] = "Relation",
+        ["concreteness"] = "Concreteness",
+        ["milestones"] = "DueState",
     };
 
     private static readonly string[] Participants = ["party", "collective", "owing", "by", "addressees", "participant", "convener", "member", "contested"];

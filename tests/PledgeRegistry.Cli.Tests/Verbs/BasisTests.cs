@@ -11,8 +11,16 @@ public sealed partial class BasisTests(Registries registries)
     /// <summary>Every verb that reads, with what it needs; documents needs a store of an engine that isn't in this build.</summary>
     private static readonly Dictionary<string, string> Reading = new(StringComparer.Ordinal)
     {
-        ["grid"] = "grid", ["follow-up"] = "follow-up 2022", ["coverage"] = "coverage gcm", ["clock"] = "clock", ["history"] = "history --limit 3",
-        ["show"] = "show IMRF-2022-0001", ["replay"] = "replay --to 3", ["documents"] = "documents --into marten:Host=none", ["search"] = "search health", ["diff"] = "diff pledges --from-size 10",
+        ["grid"] = "grid",
+        ["follow-up"] = "follow-up 2022",
+        ["coverage"] = "coverage gcm",
+        ["clock"] = "clock",
+        ["history"] = "history --limit 3",
+        ["show"] = "show IMRF-2022-0001",
+        ["replay"] = "replay --to 3",
+        ["documents"] = "documents --into marten:Host=none",
+        ["search"] = "search health",
+        ["diff"] = "diff pledges --from-size 10",
     };
 
     private static readonly string[] NotReading = ["load", "verify", "backup", "restore", "schema", "keys", "publish", "seal", "check", "witness", "redact"];
