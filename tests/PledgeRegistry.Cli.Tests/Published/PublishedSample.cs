@@ -79,6 +79,19 @@ public sealed class PublishedSample : IDisposable
         }
     }
 
+    /// <summary>Withholds a passage of an entry: a stub is in its place, and what is folded from the start is folded from that.</summary>
+    /// <param name="unsaid">Only the stub: no entry says so.</param>
+    public async Task WithholdAsync(long position, string passage, bool unsaid = false)
+    {
+        var stored = (await log.ReadAsync(position, 1))[0];
+        var text = System.Text.Encoding.UTF8.GetString(stored.Bytes.Span);
+        var data = text[(text.IndexOf("\"data\":", StringComparison.Ordinal) + 7)..text.IndexOf(",\"id\":", StringComparison.Ordinal)].Replace(passage, "[withheld]", StringComparison.Ordinal);
+        var stub = Stub.Of(stored, data, Size);
+        var entry = chain.Next("registry", unsaid ? new RegistryEvent.RedactionAllowed(true, "Ordered.") : new RegistryEvent.EntryRedacted(position, "A court", "Ordered.", data, stub.EntryHash.ToString()));
+        Assert.Equal(AppendOutcome.Appended, await log.RedactAsync(new LogHead(Size, Tree.Leaf(Size - 1)), [entry], position, new StoredEntry(stub.ToBytes(), stub.Leaf)));
+        Tree.Append(entry.Leaf);
+    }
+
     /// <summary>Something that the registry would never have written.</summary>
     public async Task AppendAsync(StoredEntry stored)
     {

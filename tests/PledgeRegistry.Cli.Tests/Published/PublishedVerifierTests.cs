@@ -171,6 +171,30 @@ public sealed class PublishedVerifierTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_was_withheld_is_told_and_what_was_sealed_before_is_neither_right_nor_wrong()
+    {
+        var participant = (long)Running.Registries.SampleHistory.ToList().FindIndex(h => h is ("participant/WORKSHOP", PledgeRegistry.Participants.ParticipantEvent.Registered));
+        var by = sample.Size;
+        await sample.WithholdAsync(participant, "Those who");
+        using var other = new TemporaryFolder();
+        await sample.PublishAsync(other.Path);
+        var report = await sample.VerifyAsync(other.Path);
+        Assert.True(report.Log.Sound, report.Log.Fault?.What);
+        Assert.Equal(new WithheldEntry(participant, by), Assert.Single(report.Log.Withheld));
+        Assert.Equal((PublishedResult.NotCompared, 0), (report.Result, report.Count(Reproduction.Mismatch)));
+        Assert.True(report.Count(Reproduction.Withheld) > 0 && report.Count(Reproduction.Match) > 0);
+    }
+
+    [Fact]
+    public async Task A_stub_that_no_entry_speaks_of_is_wrong()
+    {
+        await sample.WithholdAsync(40, "e", unsaid: true);
+        using var other = new TemporaryFolder();
+        await sample.PublishAsync(other.Path);
+        Assert.Equal(PublishedResult.Wrong, (await sample.VerifyAsync(other.Path)).Result);
+    }
+
+    [Fact]
     public async Task A_policy_asks_for_witnesses()
     {
         using var one = new Cosigner("example.org/witness-1", new byte[32]);
