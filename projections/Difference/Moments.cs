@@ -10,8 +10,8 @@ public sealed class Moments(ReadModels models, Registry registry)
 {
     /// <summary>
     /// A meeting as a reader of this reading looks back on it: what was known at the end of its last day, judged on that day.
-    /// While it isn't over, the reading itself is that moment. Where the registry has no entry from so early, what is known now,
-    /// judged on that day.
+    /// While it isn't over, the reading itself is that moment. Where the registry has no entry from so early, or learnt only later
+    /// of the meeting or of when it was, what is known now, judged on that day.
     /// </summary>
     public Basis Of(MeetingRow meeting, Reading reading)
     {
@@ -20,12 +20,15 @@ public sealed class Moments(ReadModels models, Registry registry)
         {
             return reading.Basis;
         }
-        var known = registry.SizeAt(new DateTimeOffset(day.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero));
-        return new Basis(known == 0 ? reading.Size : Math.Min(known, reading.Size), day)
-        {
-            From = new BasisSource(BasisOrigin.Meeting, meeting.Id, known == 0 ? HeadInstead.RegistryYounger : HeadInstead.No),
-        };
+        var instead = Instead(meeting, reading);
+        return new Basis(instead == HeadInstead.No ? KnownBy(day, reading) : reading.Size, day) { From = new BasisSource(BasisOrigin.Meeting, meeting.Id, instead) };
     }
+
+    /// <summary>Why what is known now stands in for what was known at the end of the meeting; or that it doesn't.</summary>
+    public HeadInstead Instead(MeetingRow meeting, Reading reading) => BasisResolver.InsteadOf(models.Meetings, meeting, KnownBy(meeting.OverBy, reading));
+
+    private long KnownBy(DateOnly day, Reading reading) =>
+        Math.Min(registry.SizeAt(new DateTimeOffset(day.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero)), reading.Size);
 
     /// <summary>The same request, with as many entries as another reading where it names only a date to compare that one with.</summary>
     public static BasisRequest OrSize(BasisRequest request, long size) =>

@@ -41,7 +41,7 @@ public sealed class GetMeetingPackHandler(ReadModels models, Registry registry) 
         string[] cycles = series == Imrf ? [.. new[] { before, meeting }.OfType<MeetingRow>().Select(m => m.Content.Year.ToString(CultureInfo.InvariantCulture)).Distinct()] : [];
         FollowUpView[] followUps = [.. cycles.Select(c => new FollowUpBuilder(models, new GetImrfFollowUp(reading, c)).Build(cancellationToken)).Where(f => f.Lines.Count > 0)];
         return new MeetingPackView(
-            request.Reading.Basis, made, registry.Tree.Root(made.Size).ToString(), registry.SizeAt(EndOf(meeting.OverBy)) == 0, labels.Meeting(meeting.Id), new Named(series, calendar.Series?.Name(reading.Language) ?? series),
+            request.Reading.Basis, made, registry.Tree.Root(made.Size).ToString(), moments.Instead(meeting, request.Reading) != HeadInstead.No, labels.Meeting(meeting.Id), new Named(series, calendar.Series?.Name(reading.Language) ?? series),
             meeting.Content.From, meeting.Content.To, meeting.Content.Year, meeting.Content.Place, previous, after is null ? null : new PackMeeting(labels.Meeting(after.Id), after.OverBy, null),
             series == Rcm ? new GridBuilder(models, new GetRcmProgressGrid(reading)).Build(cancellationToken) : null, followUps,
             previous is null ? [] : await ChangesAsync(series, followUps, previous, reading, cancellationToken), NotReported(clock), Due(clock, made.On, after));
@@ -87,6 +87,4 @@ public sealed class GetMeetingPackHandler(ReadModels models, Registry registry) 
                 .OrderBy(d => d.DueOn).ThenBy(d => d.Pledge, StringComparer.Ordinal).ThenBy(d => d.Party.Id, StringComparer.Ordinal),
         ];
     }
-
-    private static DateTimeOffset EndOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero);
 }

@@ -10,7 +10,7 @@ namespace PledgeRegistry.Projections.MeetingPack;
 /// <param name="Basis">What was asked for.</param>
 /// <param name="Made">What the pack is made from: the end of the meeting, or what was asked for while the meeting isn't over.</param>
 /// <param name="Root">The Merkle root of the entries that it is made from, in hexadecimal.</param>
-/// <param name="YoungRegistry">True where the registry has no entry from so early, and what is known now stands in.</param>
+/// <param name="YoungRegistry">True where the registry is too young to have known the meeting and its days when it was over, or learnt of them only later: what is known now stands in.</param>
 /// <param name="Previous">The regular meeting of the series before it; null where none is known.</param>
 /// <param name="Next">The regular meeting of the series after it; null where none is known.</param>
 /// <param name="Grid">The RCM's grid; null for other series.</param>
@@ -24,7 +24,7 @@ public sealed record MeetingPackView(
     IReadOnlyList<PackParty> NotReported, IReadOnlyList<PackDue> Due)
 {
     /// <summary>Raised when the same entries would make another view.</summary>
-    public const string View = "meeting-pack/1";
+    public const string View = "meeting-pack/2";
 }
 
 /// <summary>A meeting around this one, and the moment that it is read at.</summary>

@@ -102,15 +102,21 @@ public sealed class BasisResolver(Registry registry, MeetingTimelines meetings, 
         }
         var day = meeting.OverBy;
         var over = EndOf(day);
-        // A meeting that isn't over is read with what is known now; so is one that this registry is too young to remember.
+        // A meeting that isn't over is read with what is known now; so is one that nothing was known of, or of other days, when it ended.
         var instead = day > Date(clock.GetUtcNow()) ? HeadInstead.MeetingToCome
-            : SizeAt(over, head) == 0 ? HeadInstead.RegistryYounger
-            : HeadInstead.No;
+            : InsteadOf(meetings, meeting, SizeAt(over, head));
         var from = new BasisSource(BasisOrigin.Meeting, asked, instead);
         return (instead is HeadInstead.No
             ? new Prefix(SizeAt(over, head), from, head.RecordedAt > over, day)
             : new Prefix(head.Size, from, Settled: false, day), null);
     }
+
+    /// <summary>Why what was known at the end of a meeting can't tell of it; or that it can.</summary>
+    /// <param name="known">How many entries there were at the end of the meeting.</param>
+    public static HeadInstead InsteadOf(MeetingTimelines meetings, MeetingRow meeting, long known) =>
+        known == 0 ? HeadInstead.RegistryYounger
+        : meetings.Meeting(meeting.Id, known)?.OverBy != meeting.OverBy ? HeadInstead.RecordedLater
+        : HeadInstead.No;
 
     private long SizeAt(DateTimeOffset instant, RegistryHead head) => Math.Min(registry.SizeAt(instant), head.Size);
 

@@ -25,6 +25,9 @@ public enum HeadInstead
     /// <summary>The registry has no entry from so early.</summary>
     RegistryYounger,
 
+    /// <summary>The meeting, or when it was, was recorded only after it was over: what was known then knows of no such meeting.</summary>
+    RecordedLater,
+
     /// <summary>The meeting isn't over yet.</summary>
     MeetingToCome,
 }
@@ -42,6 +45,6 @@ public sealed record BasisSource(BasisOrigin Origin, string? Asked = null, HeadI
         BasisOrigin.Head => "head",
         BasisOrigin.Size => "size",
         BasisOrigin.Moment => $"asOf:{Asked}",
-        _ => $"asOfMeeting:{Asked}{Instead switch { HeadInstead.RegistryYounger => ",head-for-registry-younger", HeadInstead.MeetingToCome => ",head-for-meeting-to-come", _ => "" }}",
+        _ => $"asOfMeeting:{Asked}{Instead switch { HeadInstead.RegistryYounger => ",head-for-registry-younger", HeadInstead.RecordedLater => ",head-for-meeting-recorded-later", HeadInstead.MeetingToCome => ",head-for-meeting-to-come", _ => "" }}",
     };
 }

@@ -42,6 +42,7 @@ public static class ViewChanges
         Of("mappings-to-move/1", 2026, 11, 22, New),
         Of("meeting/1", 2026, 11, 22, New),
         Of("meeting-pack/1", 2026, 11, 22, New),
+        Of("meeting-pack/2", 2026, 11, 22, "Of a meeting that was recorded, or whose days were corrected, after it was over, it is made from what is known now."),
         Of("meetings/1", 2026, 11, 22, New),
         Of("participant/1", 2026, 11, 22, New),
         Of("participant/2", 2026, 11, 22, "Says whether a focal point and deputies are appointed, and whether clearance is needed."),

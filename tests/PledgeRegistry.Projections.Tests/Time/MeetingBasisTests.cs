@@ -59,6 +59,17 @@ public sealed class MeetingBasisTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_meeting_that_was_recorded_only_after_it_was_over_is_read_with_what_is_known_now_and_says_so()
+    {
+        var content = new MeetingContent("IMRF", "workshop", null, 2016, Texts.Of(("en", "Late")), new EffectiveDate("2016-03-01"), null, null, null, "A test.");
+        await given.On("2016-05-01").DoesAsync(new AnnounceMeeting("M-2016", content, [], []));
+        var basis = Resolve("M-2016");
+        Assert.Equal((new Basis(given.Size, Given.Day("2016-03-01")), false), (basis, basis.Settled));
+        Assert.Equal("asOfMeeting:M-2016,head-for-meeting-recorded-later", basis.From.ToString());
+        Assert.NotNull(given.Models.Meetings.Meeting("M-2016", basis.Size));
+    }
+
+    [Fact]
     public async Task A_meeting_to_come_is_read_with_what_is_known_now_on_its_day_and_says_so()
     {
         await AnnouncesAsync("M-2030", new EffectiveDate("2030-05"), null, 2030);
