@@ -8,12 +8,12 @@ namespace PledgeRegistry.Projections.Difference;
 /// <summary>Finds the entries that made a row differ between two readings.</summary>
 /// <param name="from">The one with fewer entries.</param>
 /// <param name="to">The one with more.</param>
-internal sealed class Causes(HistoryTimeline history, Basis from, Basis to, Func<IEvent, bool> ignores)
+internal sealed class Causes(HistoryTimeline history, Basis from, Basis to, Func<IEvent, bool> ignores, CancellationToken cancel)
 {
     // A clearance is of the change before it, and none of its own.
     private bool Matters(HistoryRow row) => row.Event is not ClearanceEvent && !ignores(row.Event);
 
-    /// <summary>In order of recording; none where the day alone made the difference.</summary>
+    /// <summary>In order of recording, all of them, because their count is told; none where the day alone made the difference.</summary>
     public IReadOnlyList<(HistoryRow Row, CauseKind How)> Of(RowDifference difference)
     {
         ViewRow[] rows = [.. new[] { difference.Before, difference.After }.OfType<ViewRow>()];
@@ -58,6 +58,10 @@ internal sealed class Causes(HistoryTimeline history, Basis from, Basis to, Func
     private IEnumerable<HistoryRow> Lines(string stream, string? participant, long first)
     {
         var found = history.Find(to.Size, stream, participant, null);
-        return found.From(found.FirstIndex(p => p >= first)).Select(history.At);
+        return found.From(found.FirstIndex(p => p >= first)).Select(position =>
+        {
+            cancel.ThrowIfCancellationRequested();
+            return history.At(position);
+        });
     }
 }

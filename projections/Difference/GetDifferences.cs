@@ -52,7 +52,7 @@ public sealed class GetDifferencesHandler(ReadModels models, Registry registry) 
         var page = wanted.Skip(start).Take(Math.Clamp(request.Limit, 1, 500)).ToArray();
 
         var later = new Reading(backwards ? from : to, language);
-        var causes = new Causes(models.History, less, more, request.View.Ignores);
+        var causes = new Causes(models.History, less, more, request.View.Ignores, cancel);
         var unfiltered = new Lazy<(HashSet<string> Before, HashSet<string> After)>(() => request.Filter.Count == Which(request).Count
             ? ([], [])
             : ([.. (Rows(from, filtered: false) ?? []).Select(r => r.Key)], [.. (Rows(to, filtered: false) ?? []).Select(r => r.Key)]));

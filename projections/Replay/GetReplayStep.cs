@@ -48,7 +48,11 @@ public enum ReplayBy
 
 /// <summary>Asks where a step from a basis leads. The answer depends on the head, too: forward, there may be more later.</summary>
 /// <param name="Subject">The cycle (2022), the framework (gcm) or the pledge's id; nothing for the grid.</param>
-public sealed record GetReplayStep(Reading Reading, ReplayOf Of, string Subject, ReplayBy By, bool Forward) : IRequest<ReplayStep>;
+public sealed record GetReplayStep(Reading Reading, ReplayOf Of, string Subject, ReplayBy By, bool Forward) : IRequest<ReplayStep>
+{
+    /// <summary>What measures how long was looked for a change; null where the time it takes doesn't matter.</summary>
+    public TimeProvider? Clock { get; init; }
+}
 
 /// <summary>Where a step leads.</summary>
 /// <param name="Size">How many entries are known there: the same as before where there is nowhere to go.</param>
@@ -63,6 +67,9 @@ public sealed class GetReplayStepHandler(ReadModels models, Registry registry) :
 
     /// <summary>So many entries are passed over at most for one step.</summary>
     public const int MostEntries = 20_000;
+
+    /// <summary>So long is looked at most for one step, where a clock measures it.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     public Task<ReplayStep> Handle(GetReplayStep request, CancellationToken cancellationToken)
     {
@@ -95,6 +102,7 @@ public sealed class GetReplayStepHandler(ReadModels models, Registry registry) :
 
     private async Task<ReplayStep> NextChangeAsync(GetReplayStep request, long head, CancellationToken cancel)
     {
+        var isOver = Deadline(request.Clock);
         var (before, made) = (await ShownAsync(request, request.Reading.Size, cancel), 1);
         var position = request.Reading.Size;
         for (; position < head && position - request.Reading.Size < MostEntries; position++)
@@ -103,7 +111,8 @@ public sealed class GetReplayStepHandler(ReadModels models, Registry registry) :
             {
                 continue;
             }
-            if (++made > MostViews)
+            // At least one is made, so that every step gets on.
+            if (++made > MostViews || (made > 2 && isOver()))
             {
                 break;
             }
@@ -123,6 +132,7 @@ public sealed class GetReplayStepHandler(ReadModels models, Registry registry) :
         {
             return new ReplayStep(0);
         }
+        var isOver = Deadline(request.Clock);
         var (after, made) = (await ShownAsync(request, size - 1, cancel), 1);
         var position = size - 2;
         for (; position >= 0 && size - position < MostEntries; position--)
@@ -131,7 +141,8 @@ public sealed class GetReplayStepHandler(ReadModels models, Registry registry) :
             {
                 continue;
             }
-            if (++made > MostViews)
+            // At least one is made, so that every step gets on.
+            if (++made > MostViews || (made > 2 && isOver()))
             {
                 break;
             }
@@ -141,6 +152,16 @@ public sealed class GetReplayStepHandler(ReadModels models, Registry registry) :
             }
         }
         return new ReplayStep(position + 1, LookedEnough: position >= 0);
+    }
+
+    private static Func<bool> Deadline(TimeProvider? clock)
+    {
+        if (clock is null)
+        {
+            return () => false;
+        }
+        var start = clock.GetTimestamp();
+        return () => clock.GetElapsedTime(start) > Longest;
     }
 
     // What can't change what is shown needn't be looked at.

@@ -17,6 +17,9 @@ public sealed record GetSearch(Reading Reading, string Text, SearchKind? Kind = 
 
     /// <summary>How many words and phrases are searched for.</summary>
     public const int MostWords = 24;
+
+    /// <summary>How many texts are read again for one phrase.</summary>
+    public const int MostRead = 5_000;
 }
 
 /// <summary>How a search went.</summary>
@@ -50,12 +53,13 @@ public enum SearchOutcome
 /// <param name="Kinds">How many of each kind were found, whatever kind was asked for.</param>
 /// <param name="Hits">What matters most first: where the words stand in a code, then a name, then its own text, then what others said of it; then by kind and id.</param>
 /// <param name="Next">How many to leave out for the next page, or null on the last.</param>
+/// <param name="Capped">True where a phrase's words stand in more texts than are read again for one, so that older places may be left out.</param>
 public sealed record SearchView(
     Basis Basis, SearchOutcome Outcome, IReadOnlyList<string> Words, IReadOnlyList<string> Phrases, IReadOnlyList<string> LeftOut,
-    long Count, IReadOnlyDictionary<string, int> Kinds, IReadOnlyList<SearchHit> Hits, long? Next)
+    long Count, IReadOnlyDictionary<string, int> Kinds, IReadOnlyList<SearchHit> Hits, long? Next, bool Capped)
 {
     /// <summary>Raised when the same entries would make another view.</summary>
-    public const string View = "search/1";
+    public const string View = "search/2";
 }
 
 /// <summary>Something that was found.</summary>
@@ -72,7 +76,8 @@ public sealed record SearchHit(
     SearchKind Kind, string Id, IReadOnlyList<TextPiece> Title, string TitleLanguage, SearchField Field, int? Report, bool Earlier,
     IReadOnlyList<TextPiece> Text, string TextLanguage, EndingKind? Ended, int Score);
 
-public sealed class GetSearchHandler(ReadModels models) : IRequestHandler<GetSearch, SearchView>
+/// <param name="mostRead">How many texts are read again for one phrase.</param>
+public sealed class GetSearchHandler(ReadModels models, int mostRead = GetSearch.MostRead) : IRequestHandler<GetSearch, SearchView>
 {
     public Task<SearchView> Handle(GetSearch request, CancellationToken cancellationToken) => Task.FromResult(Search(request, cancellationToken));
 
@@ -96,14 +101,15 @@ public sealed class GetSearchHandler(ReadModels models) : IRequestHandler<GetSea
             // A code may be such a word: CAN, PER.
             words = [.. asked.Common.Select(w => new SoughtWord(w))];
         }
-        var found = new SearchRun(models.Search, reading.Size, cancellationToken).Run(words, asked.Phrases);
+        var run = new SearchRun(models.Search, reading.Size, mostRead, cancellationToken);
+        var found = run.Run(words, asked.Phrases);
         if (found.Count == 0)
         {
             var outcome = !only ? SearchOutcome.Nothing
                 : asked.Common.Count > 0 ? SearchOutcome.OnlyCommonWords
                 : asked.Letters.Count > 0 ? SearchOutcome.TooShort
                 : SearchOutcome.Empty;
-            return Nothing(reading, outcome, asked);
+            return Nothing(reading, outcome, asked) with { Capped = run.Capped };
         }
         var kinds = new SortedDictionary<SearchKind, int>();
         var ranked = new List<(int Document, Found Found)>();
@@ -124,7 +130,7 @@ public sealed class GetSearchHandler(ReadModels models) : IRequestHandler<GetSea
         return new SearchView(
             reading.Basis, ranked.Count > 0 ? SearchOutcome.Found : SearchOutcome.Nothing, Words(words), Phrases(asked), only ? [] : [.. asked.Common, .. asked.Letters],
             ranked.Count, kinds.ToDictionary(k => k.Key.Code(), k => k.Value), [.. page.Select(p => hits.Of(models.Search.Document(p.Document), p.Found))],
-            skip + page.Length < ranked.Count ? skip + page.Length : null);
+            skip + page.Length < ranked.Count ? skip + page.Length : null, run.Capped);
     }
 
     private int Compare((int Document, Found Found) a, (int Document, Found Found) b)
@@ -137,7 +143,7 @@ public sealed class GetSearchHandler(ReadModels models) : IRequestHandler<GetSea
 
     private static SearchView Nothing(Reading reading, SearchOutcome outcome, SearchWords? asked) => new(
         reading.Basis, outcome, asked is null ? [] : Words(asked.Words), asked is null ? [] : Phrases(asked), asked is null ? [] : [.. asked.Common, .. asked.Letters],
-        0, new Dictionary<string, int>(), [], null);
+        0, new Dictionary<string, int>(), [], null, Capped: false);
 
     private static IReadOnlyList<string> Words(IReadOnlyList<SoughtWord> words) => [.. words.Select(w => w.Begins ? $"{w.Word}*" : w.Word)];
 

@@ -6,10 +6,14 @@ namespace PledgeRegistry.Projections.Search;
 internal readonly record struct Found(int Score, int Passage);
 
 /// <summary>One search at a size: the documents that have all the words. Each step is bounded by the words' own postings.</summary>
-internal sealed class SearchRun(SearchIndex index, long size, CancellationToken cancel)
+/// <param name="mostRead">So many passages are read again at most for one phrase, the last that were recorded.</param>
+internal sealed class SearchRun(SearchIndex index, long size, int mostRead, CancellationToken cancel)
 {
     private readonly int known = index.Known(size);
     private int steps;
+
+    /// <summary>True where a phrase could have stood in more passages than were read again.</summary>
+    public bool Capped { get; private set; }
 
     public IReadOnlyDictionary<int, Found> Run(IReadOnlyList<SoughtWord> words, IReadOnlyList<IReadOnlyList<string>> phrases)
     {
@@ -22,7 +26,10 @@ internal sealed class SearchRun(SearchIndex index, long size, CancellationToken 
         foreach (var phrase in phrases)
         {
             var candidates = Phrase(phrase);
-            found = Both(found, found is null ? candidates : candidates.Where(p => found.ContainsKey(index.At(p).Document)), p => Has(p, phrase));
+            var before = found;
+            int[] read = [.. before is null ? candidates : candidates.Where(p => before.ContainsKey(index.At(p).Document))];
+            Capped |= read.Length > mostRead;
+            found = Both(before, read.TakeLast(mostRead), p => Has(p, phrase));
         }
         return found ?? [];
     }
@@ -101,13 +108,14 @@ internal sealed class SearchRun(SearchIndex index, long size, CancellationToken 
 
     private bool Has(int passage, IReadOnlyList<string> phrase)
     {
-        Step();
+        // A text may be long.
+        cancel.ThrowIfCancellationRequested();
         return index.Texts(index.At(passage)).Any(t => Marks.Phrase(Marks.Words(t.Text), phrase).Any());
     }
 
     private void Step()
     {
-        if ((++steps & 0xFFF) == 0)
+        if ((++steps & 0xFF) == 0)
         {
             cancel.ThrowIfCancellationRequested();
         }

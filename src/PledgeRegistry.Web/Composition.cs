@@ -32,6 +32,7 @@ public static class Composition
         services.AddResponseCompression(o => o.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", ApiJson.MediaType, Problem.MediaType, AtomFeed.MediaType, CalendarFile.MediaType, CitationFiles.BibtexType, CitationFiles.RisType, MementoLinks.MediaType]);
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.AddHttpContextAccessor();
+        services.AddSingleton<HeavyReads>();
         services.AddSingleton<PublicResources>();
         services.AddScoped<Pages.Show>();
         services.AddScoped<ClockWords>();
@@ -52,6 +53,7 @@ public static class Composition
         app.UseRouting();
         app.Use(WriteGate.CheckAsync);
         app.Use(ReadAfter.WaitAsync);
+        app.Use(HeavyReads.LimitAsync);
         app.MapHealth();
         app.MapReads();
         app.MapLog();

@@ -41,6 +41,8 @@ public static partial class ProblemCatalogue
         new("not-acceptable", 406, "The answer can't be given in a form that the request accepts.", "Accept application/json."),
         new("wrong-media-type", 415, "The body isn't marked as JSON.", "Send it as application/json, in UTF-8."),
         new("body-too-large", 413, "The body is too large.", "Send at most 262,144 bytes (256 KiB)."),
+        new("address-too-long", 414, "The address is too long for a list that repeats it for each state.", "Ask for the list of an address of at most 1,024 characters."),
+        new("busy", 429, "As much is being worked out already as this node does at once.", "Try again after the time in Retry-After."),
         new("malformed-json", 400, "The body isn't JSON that can be read.", "The detail names line and position. JSON is in UTF-8, nests at most 32 deep, and has no key twice in an object."),
         new("wrong-shape", 400, "The body is JSON, but not of the shape of this command.", "The errors name each member that isn't known or has the wrong type."),
         new("unknown-member", 400, "A member isn't known here.", "Take it out, or correct its spelling. What the address or a header gives isn't repeated in the body."),

@@ -1,12 +1,15 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
+using PledgeRegistry.Projections.Difference;
+using PledgeRegistry.Projections.Time;
+using PledgeRegistry.Web.Api;
 using PledgeRegistry.Web.Memento;
 using PledgeRegistry.Web.Pages;
 
 namespace PledgeRegistry.Web.Citation;
 
 /// <summary>Makes the citation of an address of this registry, at the basis of the request.</summary>
-internal sealed class Citations(Show show, PublicResources resources, IHttpContextAccessor accessor)
+internal sealed class Citations(Show show, PublicResources resources, BasisResolver resolver, IHttpContextAccessor accessor)
 {
     // They say how it is read, which the citation says itself.
     private static readonly string[] NotItsOwn = ["on", "lang", "view"];
@@ -36,7 +39,17 @@ internal sealed class Citations(Show show, PublicResources resources, IHttpConte
         }
         var reading = show.Reading;
         var (size, on) = (reading.Size, reading.Basis.OnText());
-        var resource = StableAddress.Of(request.PathBase, parsed.Path, parsed.Query, NotItsOwn.Contains);
+        // A first moment that is named by a time or a meeting would be another one once more is known.
+        Basis? first = null;
+        if (MementoLinks.NamesMoving(parsed.Query) && (first = FirstMoment(parsed.Path, parsed.Query)) is null)
+        {
+            return null;
+        }
+        var resource = StableAddress.Of(request.PathBase, parsed.Path, parsed.Query, name => NotItsOwn.Contains(name) || (first is not null && DifferenceEndpoints.Moment.Contains(name)));
+        if (first is not null)
+        {
+            resource = resource with { Parameters = [.. resource.Parameters, new("from.size", first.Size.ToString(CultureInfo.InvariantCulture)), new("from.on", first.OnText())] };
+        }
         List<KeyValuePair<string, string>> more = [new("lang", reading.Language)];
         if (parsed.Path.StartsWithSegments("/api"))
         {
@@ -50,6 +63,19 @@ internal sealed class Citations(Show show, PublicResources resources, IHttpConte
         var name = show.Registry.State.Demonstration ? $"{registry} ({show.T["Layout.Demonstration"].Value})" : registry;
         var how = show.T["Cite.How", Show.Number(size), day is { } d ? show.LongDay(d) : "—", show.LongDay(reading.On), citable.View, Root].Value;
         return (new CitationFiles(title, name, citable.View, size, on, how, day, address, reading.Language), title, citable.View, registry, last, $"{title}. {name}. {how} {address}");
+    }
+
+    // As the differences themselves resolve it; null where it makes no sense.
+    private Basis? FirstMoment(PathString path, QueryCollection query)
+    {
+        string? Text(string name) => query[name].LastOrDefault(v => !string.IsNullOrEmpty(v));
+        var asked = new BasisRequest(Text("from.size"), Text("from.on"), Text("from.asOf"), Text("from.asOfMeeting"));
+        if (!asked.IsNow)
+        {
+            return Text("since") is null && resolver.Resolve(Moments.OrSize(asked, show.Reading.Size)).Basis is { } basis ? Moments.Beside(basis, show.Reading.Basis) : null;
+        }
+        var view = (path.StartsWithSegments("/api") ? path.Value!.Split('/')[^1] : Text("of")?.Split('/')[0]) ?? "";
+        return (Text("series") ?? DifferenceEndpoints.SeriesOf(view)) is { } series ? new Moments(show.Models, show.Registry).Previous(series, show.Reading)?.Basis : null;
     }
 
     private static (PathString Path, QueryCollection Query)? Parse(string? address)

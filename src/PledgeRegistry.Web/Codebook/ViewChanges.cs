@@ -58,6 +58,7 @@ public static class ViewChanges
         Of("registry/1", 2026, 11, 22, New),
         Of("seals/1", 2026, 11, 22, New),
         Of("search/1", 2026, 11, 22, New),
+        Of("search/2", 2026, 11, 22, "For one phrase, the latest 5,000 texts with its words are read again at most, and it is said where there are more."),
         Of("series/1", 2026, 11, 22, New),
         Of("series-list/1", 2026, 11, 22, New),
         Of("smart/1", 2026, 11, 22, New),

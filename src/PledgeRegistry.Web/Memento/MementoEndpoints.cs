@@ -64,6 +64,10 @@ internal static class MementoEndpoints
         {
             return Problem.Of("no-such-address").WriteAsync(context);
         }
+        if (MementoLinks.IsLong(address))
+        {
+            return Problem.Of("address-too-long").WriteAsync(context);
+        }
         var registry = context.RequestServices.GetRequiredService<Registry>();
         var times = MementoTimes.Of(registry);
         var pages = (int)((times.Head + EntriesAPage - 1) / EntriesAPage);

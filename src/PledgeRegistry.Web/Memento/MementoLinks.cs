@@ -8,6 +8,12 @@ internal static class MementoLinks
 {
     public const string TimeGate = "/timegate", TimeMap = "/timemap/link", MediaType = "application/link-format";
 
+    /// <summary>An address of more characters isn't repeated for each of its states.</summary>
+    public const int LongestAddress = 1024;
+
+    // A first moment that is named so is another one once more is known.
+    private static readonly string[] Moving = ["from.asOf", "from.asOfMeeting", "since"];
+
     /// <summary>Names the original resource, its TimeGate and its TimeMap; and of an answer whose address has a size, which memento it is.</summary>
     public static void NameMemento(this HttpContext context, Basis basis)
     {
@@ -17,13 +23,19 @@ internal static class MementoLinks
         var host = Host(context.Request);
         List<string> links = [.. Frame(host, address)];
         // Only an address with a size always gives the same state. Before the first entry there is no state to date.
-        if (StableAddress.IsAt(context.Request) && basis.Size > 0)
+        if (StableAddress.IsAt(context.Request) && basis.Size > 0 && !NamesMoving(context.AskedQuery()))
         {
             context.Response.Headers["Memento-Datetime"] = times.Text(basis.Size);
-            links.AddRange(Around(times, basis.Size).Select(m => Link(host + address.At(m.Size, registry), m.Relation, times.Text(m.Size))));
+            links.AddRange(IsLong(address) ? [] : Around(times, basis.Size).Select(m => Link(host + address.At(m.Size, registry), m.Relation, times.Text(m.Size))));
         }
         context.Response.Headers.Link = string.Join(", ", links);
     }
+
+    /// <summary>True where a first moment is named otherwise than by a size and a date.</summary>
+    public static bool NamesMoving(IQueryCollection query) => Moving.Any(name => !string.IsNullOrEmpty(query[name]));
+
+    /// <summary>True of an address that is too long to be listed with all its states.</summary>
+    public static bool IsLong(StableAddress address) => address.ToString().Length > LongestAddress;
 
     /// <summary>The links that every answer has.</summary>
     public static IEnumerable<string> Frame(string host, StableAddress address) =>

@@ -15,7 +15,7 @@ namespace PledgeRegistry.Web.Pages;
 /// The registry as it came to be: a view at a size, the entry that made it so, and steps from there. All of it is links and
 /// forms; a script plays it by asking for the same page without what is around it.
 /// </summary>
-public sealed class ReplayPage(Show show) : RegistryPage(show)
+public sealed class ReplayPage(Show show, TimeProvider clock) : RegistryPage(show)
 {
     /// <summary>The header by which a script asks for what changes with a step, and nothing else.</summary>
     public const string FrameHeader = "Replay-Frame";
@@ -95,8 +95,8 @@ public sealed class ReplayPage(Show show) : RegistryPage(show)
         {
             "first" => new ReplayStep(0),
             "last" => new ReplayStep(Head),
-            "back" => await Ask(new GetReplayStep(Reading, Of, Subject, By, Forward: false)),
-            "forward" => await Ask(new GetReplayStep(Reading, Of, Subject, By, Forward: true)),
+            "back" => await Ask(new GetReplayStep(Reading, Of, Subject, By, Forward: false) { Clock = clock }),
+            "forward" => await Ask(new GetReplayStep(Reading, Of, Subject, By, Forward: true) { Clock = clock }),
             _ => null,
         };
     }

@@ -10,7 +10,7 @@ public sealed class SearchTests(Registries registries)
     public async Task What_is_found_has_a_line_with_the_words_marked()
     {
         var run = (await Tool.RunAsync(registries.Sample, "search", "migrant", "child*", "--kind", "pledge")).Succeeded();
-        Assert.StartsWith("search/1  size=", run.Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("search/2  size=", run.Lines[0], StringComparison.Ordinal);
         Assert.Contains(run.Lines.Skip(2), l => l.StartsWith("pledge\tIMRF-2022-0001\t", StringComparison.Ordinal) && l.Contains("[migrant] [child]", StringComparison.Ordinal));
         Assert.All(run.Lines.Skip(2), l => Assert.Equal(6, l.Split('\t').Length));
     }

@@ -124,6 +124,32 @@ public sealed class ReplayStepTests
         Assert.Null(await given.AsksAsync(new GetPledge(Given.Read(new DateOnly(2022, 6, 1), 0), pledge)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_step_looks_only_so_long_and_gets_on_by_one_entry_at_least(bool forward)
+    {
+        await using var given = (await Given.ARegistryAsync()).On("2022-06-01");
+        var from = given.Size;
+        for (var i = 0; i < 5; i++)
+        {
+            await given.DoesAsync(new RenameParticipant("IOM", Texts.Of(("en", $"Name {i}")), "It was written otherwise.", "A list."));
+        }
+        var reading = Given.Read(new DateOnly(2022, 6, 1), forward ? from : given.Size);
+        var query = new GetReplayStep(reading, ReplayOf.Coverage, "no-such-framework", ReplayBy.Change, forward) { Clock = new SlowClock() };
+        Assert.Equal(new ReplayStep(forward ? from + 1 : given.Size - 2, LookedEnough: true), await given.AsksAsync(query));
+    }
+
+    /// <summary>Between two looks at it, more time goes by than a step may take.</summary>
+    private sealed class SlowClock : TimeProvider
+    {
+        private long ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => ticks += 2 * GetReplayStepHandler.Longest.Ticks;
+    }
+
     private static Task<ReplayStep> StepAsync(Given given, long size, ReplayBy by, bool forward) =>
         given.AsksAsync(new GetReplayStep(Given.Read(new DateOnly(2022, 6, 1), size), ReplayOf.Grid, "", by, forward));
 }

@@ -36,6 +36,23 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public async Task Of_a_phrase_that_stands_nearly_everywhere_the_latest_texts_are_read_and_it_is_said()
+    {
+        await using var given = (await Given.ARegistryAsync()).On("2022-06-01");
+        var content = SampleRegistry.Pledge() with { Title = "Zebra crossings painted" };
+        await given.RecordsAsync(content);
+        var last = await given.RecordsAsync(content);
+        var query = new GetSearch(given.Now, "\"zebra crossings\"");
+        var all = await given.AsksAsync(query);
+        Assert.Equal((2L, false), (all.Count, all.Capped));
+        var some = await new GetSearchHandler(given.Models, mostRead: 1).Handle(query, CancellationToken.None);
+        Assert.True(some.Capped);
+        Assert.Equal([last], some.Hits.Select(h => h.Id));
+        var none = await new GetSearchHandler(given.Models, mostRead: 0).Handle(query, CancellationToken.None);
+        Assert.Equal((SearchOutcome.Nothing, true), (none.Outcome, none.Capped));
+    }
+
+    [Fact]
     public async Task What_was_corrected_away_is_found_only_at_a_size_before()
     {
         await using var given = await RecordedAsync();

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using PledgeRegistry.Exchange;
+using PledgeRegistry.Pledges;
 using PledgeRegistry.Projections.Difference;
 using PledgeRegistry.Projections.Time;
 
@@ -30,6 +32,10 @@ internal static class DiffVerb
             {
                 var compared = ComparedViews.Find(parsed.GetRequiredValue(view))
                     ?? throw CommandFailedException.Usage($"There is no view '{parsed.GetValue(view)}' to compare. There are: {string.Join(", ", ComparedViews.All.Select(v => v.Name))}.");
+                if (parsed.GetValue(limit) is < 1 or > 500)
+                {
+                    throw CommandFailedException.Usage("--limit is a number of rows, 1 to 500.");
+                }
                 var (from, meeting) = First(session, new BasisRequest(parsed.GetValue(size), parsed.GetValue(on), parsed.GetValue(asOf), parsed.GetValue(asOfMeeting)), parsed.GetValue(since));
                 var found = await session.Ask(new GetDifferences(
                     session.Reading, from, compared, Filter(compared, parsed.GetValue(filter) ?? []), Kebab.TryParse<DifferenceKind>(parsed.GetValue(change), out var only) ? only : null,
@@ -72,9 +78,31 @@ internal static class DiffVerb
                 throw CommandFailedException.Usage($"--with {one}: write NAME=VALUE, each once. '{view.Name}' takes {(view.Parameters.Any() ? string.Join(", ", view.Parameters) : "none")}.");
             }
         }
+        foreach (var (name, value) in filter)
+        {
+            if (Wanted(view, name, value) is { } wanted)
+            {
+                throw CommandFailedException.Usage($"--with {name}={value}: {wanted}");
+            }
+        }
         return view.Which.FirstOrDefault(w => !filter.ContainsKey(w)) is { } missing
             ? throw CommandFailedException.Usage($"'{view.Name}' needs --with {missing}=….")
             : filter;
+    }
+
+    // What a value must be, where it isn't; null where it can be used. As the API checks the same parameters.
+    private static string? Wanted(ComparedView view, string name, string value)
+    {
+        string[]? codes = name switch
+        {
+            "kind" when view.Name is "pledges" or "imrf-follow-up" => [.. Kebab.Codes<PledgeKind>()],
+            "direction" => [.. Kebab.Codes<Direction>()],
+            _ => null,
+        };
+        return codes is not null && !codes.Contains(value) ? $"it is one of {string.Join(", ", codes)}."
+            : name is "from" or "until" && !DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? "write a date as 2022-05-17."
+            : value.Length == 0 ? "the value is missing."
+            : null;
     }
 
     private static void Print(DifferencesView view, ReadSession session, Output output)
