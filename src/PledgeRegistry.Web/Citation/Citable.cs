@@ -14,6 +14,7 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Seals;
 using PledgeRegistry.Projections.Search;
 using PledgeRegistry.Projections.Versions;
 using PledgeRegistry.Web.Api;
@@ -65,6 +66,7 @@ internal sealed record Citable(string View, Func<Show, Func<string, string>, str
         ["/rcm/grid"] = Named(GridView.View, "Grid.Title"),
         // One step of it is the view that it shows, at that step's own address.
         ["/replay"] = Named(RegistrySummary.View, "Replay.Title"),
+        ["/seals"] = Named(SealList.View, "Seals.Title"),
         ["/search"] = Named(SearchView.View, "Search.Title"),
         ["/series"] = Named(SeriesList.View, "Series.Title"),
         ["/series/{code}"] = new(SeriesView.View, (s, part) => s.Models.Meetings.Series(part("code"), s.Reading.Size)?.Name(Show.Language)),
