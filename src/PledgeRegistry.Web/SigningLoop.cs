@@ -46,15 +46,9 @@ public sealed class SigningLoop : IAsyncDisposable
                 await Task.Delay(every, clock, stopping.Token);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // Stopped.
-        }
-        catch (Exception e)
-        {
-            // Nothing that was foreseen: signing ends, everything else goes on.
-            say($"Signing ended: {e.Message}");
-            throw;
         }
     }
 
@@ -62,8 +56,15 @@ public sealed class SigningLoop : IAsyncDisposable
     {
         if (refused != said)
         {
-            say(refused is null ? "Signing: all is well again." : $"Signing: {refused}");
             said = refused;
+            try
+            {
+                say(refused is null ? "Signing: all is well again." : $"Signing: {refused}");
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            {
+                // A console that is gone ends nothing; health says it, too.
+            }
         }
     }
 }

@@ -4,7 +4,8 @@ namespace PledgeRegistry;
 public static class AtomicFile
 {
     /// <summary>Writes beside it, forces that to disk, then renames: whoever reads meanwhile has the old file or the new one.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    /// <param name="syncFolder">False where the caller puts the folder's list of names on the disk, once for many files.</param>
+    public static void Write(string path, ReadOnlySpan<byte> bytes, bool syncFolder = true)
     {
         var making = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
@@ -15,6 +16,10 @@ public static class AtomicFile
                 file.Flush(flushToDisk: true);
             }
             File.Move(making, path, overwrite: true);
+            if (syncFolder)
+            {
+                DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            }
         }
         catch
         {

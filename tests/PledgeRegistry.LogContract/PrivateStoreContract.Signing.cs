@@ -211,6 +211,41 @@ public abstract partial class PrivateStoreContract
     }
 
     [Fact]
+    public async Task Whatever_hinders_a_signature_is_said_and_the_next_look_signs()
+    {
+        await using var log = new SignedLog(folder);
+        using var signer = log.Signer(await log.OpenAsync(), Store);
+        foreach (var unforeseen in new Exception[] { new InvalidOperationException("Unforeseen (a fault of the test)."), new OperationCanceledException("Nobody cancelled (a fault of the test).") })
+        {
+            BeforeCommit(Store, () => throw unforeseen);
+            Assert.False(await signer.StepAsync());
+            Assert.Contains(unforeseen.Message, signer.Refused, StringComparison.Ordinal);
+        }
+        BeforeCommit(Store, null);
+        Assert.True(await signer.StepAsync(), signer.Refused);
+        Assert.Null(signer.Refused);
+    }
+
+    [Fact]
+    public async Task A_node_without_keys_says_so_once_nobody_else_has_signed_for_a_while()
+    {
+        await using var log = new SignedLog(folder);
+        var registry = await log.OpenAsync();
+        using var keyless = new CheckpointSigner(registry, Store, log.Copy("b"), new KeyFolder(Path.Combine(folder, "none")));
+        for (var i = 0; i < CheckpointSigner.PatientLooks; i++)
+        {
+            Assert.False(await keyless.StepAsync());
+            Assert.Null(keyless.Refused);
+        }
+        Assert.False(await keyless.StepAsync());
+        Assert.Contains($"{registry.Head.Size} entries are unsigned", keyless.Refused, StringComparison.Ordinal);
+        using var signer = log.Signer(registry, Store);
+        Assert.True(await signer.StepAsync(), signer.Refused);
+        Assert.False(await keyless.StepAsync());
+        Assert.Null(keyless.Refused);
+    }
+
+    [Fact]
     public async Task A_retired_key_signs_no_longer_and_a_missing_one_is_named()
     {
         await using var log = new SignedLog(folder);

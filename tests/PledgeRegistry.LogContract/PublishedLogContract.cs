@@ -119,6 +119,29 @@ public abstract class PublishedLogContract : IDisposable
         await Assert.ThrowsAsync<PublishException>(() => TilePublisher.WriteAsync(new TileSource(tree, log), tree, Sign(tree, 600), published));
     }
 
+    [Fact]
+    public async Task What_was_lost_or_is_of_another_history_is_mended_by_publishing_again()
+    {
+        await using var log = await OpenAsync();
+        await using var memory = new InMemoryLog();
+        var (tree, fork) = (new MerkleTree(), new MerkleTree());
+        await GrowAsync(log, tree, 600);
+        await GrowAsync(memory, fork, 600, "other");
+        var (published, other) = (At("log"), At("fork"));
+        await TilePublisher.WriteAsync(new TileSource(tree, log), tree, Sign(tree, 600), published);
+        await TilePublisher.WriteAsync(new TileSource(fork, memory), fork, Sign(fork, 600), other);
+        string[] lost = ["tile/entries/001", "tile/0/000"], foreign = ["tile/entries/000", "tile/entries/002.p/88", "tile/0/001", "tile/1/000.p/2"];
+        Array.ForEach(lost, f => File.Delete(Path.Combine(published, f)));
+        Array.ForEach(foreign, f => File.Copy(Path.Combine(other, f), Path.Combine(published, f), overwrite: true));
+        using (var cut = File.OpenWrite(Path.Combine(published, "tile/0/002.p/88")))
+        {
+            cut.SetLength(20);
+        }
+        var done = await TilePublisher.WriteAsync(new TileSource(tree, log), tree, Sign(tree, 600), published);
+        Assert.Equal(lost.Length + foreign.Length + 1 + 1, done.Written);
+        Assert.Equal(0, (await AuditAsync(published, [Path.Combine(published, "checkpoint")])).ExitCode);
+    }
+
     private string At(string name) => Path.Combine(folder, name);
 
     private static string Body(string published) => SignedNote.Parse(File.ReadAllBytes(Path.Combine(published, "checkpoint"))).Text;

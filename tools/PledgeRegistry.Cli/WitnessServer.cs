@@ -102,6 +102,10 @@ internal sealed class WitnessServer : IAsyncDisposable
         {
             text.Append(CultureInfo.InvariantCulture, $"\nRefused, because it contradicts:\n\n{note}");
         }
+        foreach (var note in memory.Unproven())
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nRefused, because no proof came with it that the log only grew. By itself that is no contradiction: whoever has a checkpoint can send it with a wrong proof.\n\n{note}");
+        }
         return text.ToString();
     }
 

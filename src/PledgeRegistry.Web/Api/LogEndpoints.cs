@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using PledgeRegistry.Private;
 using PledgeRegistry.Transparency.Notes;
 using PledgeRegistry.Transparency.Tiles;
@@ -15,8 +16,9 @@ internal static class LogEndpoints
 {
     private const string Text = "text/plain; charset=utf-8", Bytes = "application/octet-stream";
 
-    // A checkpoint is replaced by the next one; what a tile holds never changes.
-    private const string ForSeconds = "public, max-age=5", ForEver = "public, max-age=31536000, immutable";
+    // A checkpoint is replaced by the next one; what a tile of hashes holds never changes. A bundle of entries changes once
+    // something in it is withheld, so it is asked for each time.
+    private const string ForSeconds = "public, max-age=5", ForEver = "public, max-age=31536000, immutable", EachTime = "public, no-cache";
 
     public static void MapLog(this IEndpointRouteBuilder routes)
     {
@@ -35,7 +37,7 @@ internal static class LogEndpoints
         var bytes = tile is { } known && Signed(context) is { } signed
             ? await new TileSource(registry.Tree, registry.Log, registry.IsProven).ReadAsync(known, signed.Size, context.RequestAborted)
             : null;
-        await (bytes is not null ? AnswerAsync(context, bytes, Bytes, ForEver)
+        await (bytes is not null ? tile!.Value.Level == Tile.Entries ? BundleAsync(context, bytes) : AnswerAsync(context, bytes, Bytes, ForEver)
             : tile is null ? Problem.Of("no-such-address").WriteAsync(context)
             : NotSignedAsync(context, "The signed log has no such tile, or not yet."));
     }
@@ -57,6 +59,19 @@ internal static class LogEndpoints
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{given}{TlogProof.Extension}\"";
         var proof = TlogProof.Of(registry.Tree, position, SignedNote.Parse(System.Text.Encoding.UTF8.GetBytes(signed.Note)));
         return AnswerAsync(context, proof.ToBytes(), Text, ForSeconds);
+    }
+
+    private static Task BundleAsync(HttpContext context, byte[] bytes)
+    {
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\"";
+        context.Response.Headers.ETag = tag;
+        if (!Caching.Has(context.Request, tag))
+        {
+            return AnswerAsync(context, bytes, Bytes, EachTime);
+        }
+        context.Response.Headers.CacheControl = EachTime;
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        return Task.CompletedTask;
     }
 
     private static SignedHead? Signed(HttpContext context) => context.RequestServices.GetRequiredService<Cosigning>().Published;

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -103,15 +104,30 @@ public sealed class RegistryHost : IAsyncDisposable
     }
 
     /// <summary>Stops serving, finishes what is under way, and closes the log.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => AllAsync(
+        async () => await App.StopAsync(), App.DisposeAsync, sealing.DisposeAsync, cosigning.DisposeAsync, signing.DisposeAsync, Node.DisposeAsync,
+        () =>
+        {
+            privateStore.Dispose();
+            return ValueTask.CompletedTask;
+        });
+
+    /// <summary>Ends one after another, all of them, also where one throws; then throws what was thrown first.</summary>
+    internal static async ValueTask AllAsync(params Func<ValueTask>[] ends)
     {
-        await App.StopAsync();
-        await App.DisposeAsync();
-        await sealing.DisposeAsync();
-        await cosigning.DisposeAsync();
-        await signing.DisposeAsync();
-        await Node.DisposeAsync();
-        privateStore.Dispose();
+        ExceptionDispatchInfo? first = null;
+        foreach (var end in ends)
+        {
+            try
+            {
+                await end();
+            }
+            catch (Exception e)
+            {
+                first ??= ExceptionDispatchInfo.Capture(e);
+            }
+        }
+        first?.Throw();
     }
 
     private static async Task<RegistryHost> StartAsync(

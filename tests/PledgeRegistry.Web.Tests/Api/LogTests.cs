@@ -76,6 +76,12 @@ public sealed class LogTests : IAsyncLifetime
         Assert.Equal(TimeSpan.FromSeconds(5), checkpoint.Headers.CacheControl!.MaxAge);
         var head = await registry.SendAsync(new HttpRequestMessage(HttpMethod.Head, $"/log/{last.Path}"));
         Assert.Equal((HttpStatusCode.OK, last.Width * 32L, ""), (head.Response.StatusCode, head.Response.Content.Headers.ContentLength, head.Body));
+        // Who has a bundle is told so; who has another one gets this one.
+        var bundle = $"/log/{(last with { Level = Tile.Entries }).Path}";
+        var tag = (await registry.GetAsync(bundle)).Response.Headers.ETag!.Tag;
+        var (same, nothing) = await registry.GetAsync(bundle, ("If-None-Match", tag));
+        Assert.Equal((HttpStatusCode.NotModified, "", tag), (same.StatusCode, nothing, same.Headers.ETag!.Tag));
+        Assert.Equal(HttpStatusCode.OK, (await registry.GetAsync(bundle, ("If-None-Match", "\"other\""))).Response.StatusCode);
     }
 
     [Fact]
@@ -156,8 +162,12 @@ public sealed class LogTests : IAsyncLifetime
         using var response = await registry.Client.GetAsync($"/log/{tile.Path}");
         Assert.True(response.StatusCode == HttpStatusCode.OK, tile.Path);
         Assert.Equal("application/octet-stream", response.Content.Headers.ContentType!.ToString());
-        Assert.Equal("public, max-age=31536000, immutable", response.Headers.CacheControl!.ToString());
-        return await response.Content.ReadAsByteArrayAsync();
+        var bytes = await response.Content.ReadAsByteArrayAsync();
+        // A bundle changes once something in it is withheld.
+        var isBundle = tile.Level == Tile.Entries;
+        Assert.Equal(isBundle ? "public, no-cache" : "public, max-age=31536000, immutable", response.Headers.CacheControl!.ToString().Replace("no-cache, public", "public, no-cache", StringComparison.Ordinal));
+        Assert.Equal(isBundle ? $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\"" : null, response.Headers.ETag?.Tag);
+        return bytes;
     }
 
     private static async Task<T> UntilAsync<T>(Func<Task<T>> look, Func<T, bool> good)

@@ -169,6 +169,7 @@ internal static class RedactVerb
     [
         "backups and copies of the log that were made before: destroy them, and make new ones",
         "published folders: publish into each again, which rewrites the one bundle; whoever copied one has the text",
+        "drafts: a form that was kept before it was recorded is in the private store and its backups: have its owner remove it, and destroy those backups",
         "answers that caches and browsers keep: clear those that are yours",
         "PostgreSQL: the server's write-ahead log and its archive, standbys that are behind, base backups and dumps, until they are recycled",
         "the leaf hash stays: whoever guesses the whole entry can tell that it was that",

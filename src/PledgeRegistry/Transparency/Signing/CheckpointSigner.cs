@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using PledgeRegistry.Log;
 using PledgeRegistry.Private;
 using PledgeRegistry.Transparency.Notes;
@@ -15,15 +14,20 @@ namespace PledgeRegistry.Transparency.Signing;
 /// <param name="keys">The private keys of this machine; it may have none, and then only follows.</param>
 public sealed class CheckpointSigner(Registry registry, IPrivateStore store, string copyPath, KeyFolder keys) : IDisposable
 {
+    /// <summary>So many looks may find entries that nobody signed before a node without keys says so.</summary>
+    public const int PatientLooks = 10;
+
     private readonly Dictionary<VerifierKey, NoteSigner> open = [];
     private SignedHead? last;
     private string? refused;
     private string? halted;
+    private int looks;
+    private long unchanged;
 
     /// <summary>The checkpoint that was signed last and that this registry has read all entries of; null while there is none.</summary>
     public SignedHead? Last => Volatile.Read(ref last);
 
-    /// <summary>Why nothing is signed here although there are keys for it; null where all is well, or another node signs.</summary>
+    /// <summary>Why nothing is signed although the log has keys; null where all is well, or another node signs.</summary>
     public string? Refused => Volatile.Read(ref refused);
 
     /// <summary>Signs nothing from here on, whatever happens: a witness has seen another history. What was signed stays served.</summary>
@@ -45,20 +49,22 @@ public sealed class CheckpointSigner(Registry registry, IPrivateStore store, str
         try
         {
             var signed = await LookAsync(cancel);
-            Volatile.Write(ref refused, null);
+            // Not null where it was halted meanwhile.
+            Volatile.Write(ref refused, Volatile.Read(ref halted));
             return signed;
         }
         catch (SigningRefusedException e)
         {
             Volatile.Write(ref refused, e.Message);
         }
-        catch (Exception e) when (e is PrivateUnavailableException or IOException or UnauthorizedAccessException or KeyFileException or CryptographicException)
-        {
-            Volatile.Write(ref refused, $"The checkpoint can't be signed now: {e.Message}");
-        }
         catch (Exception e) when (e is LogDamagedException or System.Data.Common.DbException or TimeoutException)
         {
             Volatile.Write(ref refused, $"The log can't be read: {e.Message}");
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested || e is not OperationCanceledException)
+        {
+            // Whatever it is, also what nobody foresaw: it is said, and the next look tries again.
+            Volatile.Write(ref refused, $"The checkpoint can't be signed now: {e.Message}");
         }
         return false;
     }
@@ -99,6 +105,10 @@ public sealed class CheckpointSigner(Registry registry, IPrivateStore store, str
         {
             throw new SigningRefusedException(why);
         }
+        if (size <= (newest?.Size ?? 0))
+        {
+            looks = 0;
+        }
         if (size <= (newest?.Size ?? 0) || state.SigningKeys.TrueForAll(k => !k.Active))
         {
             return false;
@@ -110,7 +120,11 @@ public sealed class CheckpointSigner(Registry registry, IPrivateStore store, str
         var signers = Signers(state);
         if (signers.Count == 0)
         {
-            return false;
+            var behind = newest?.Size ?? 0;
+            (looks, unchanged) = behind == unchanged ? (looks + 1, behind) : (1, behind);
+            return looks <= PatientLooks
+                ? false
+                : throw new SigningRefusedException($"{size - behind} entries are unsigned, no other node signs them, and there is no key here. Put the files of the published keys into this node's folder of keys, or start a node that has them.");
         }
         // What this registry shows is durable; it shows this size once the head says so.
         await registry.WaitForAsync(size, cancel);

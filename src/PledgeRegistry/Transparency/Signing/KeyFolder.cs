@@ -29,6 +29,7 @@ public sealed class KeyFolder(string path)
     /// <exception cref="IOException">There is a file of that key already, or it can't be written.</exception>
     public KeyFile Add(NoteSigner signer)
     {
+        var made = !Directory.Exists(path);
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(path);
@@ -53,6 +54,12 @@ public sealed class KeyFolder(string path)
             stream.Flush(flushToDisk: true);
         }
         CryptographicOperations.ZeroMemory(pkcs8);
+        var folder = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        DirectorySync.Flush(folder);
+        if (made)
+        {
+            DirectorySync.Flush(System.IO.Path.GetDirectoryName(folder)!);
+        }
         return new KeyFile(file, signer.Key);
     }
 

@@ -4,7 +4,7 @@ namespace PledgeRegistry.Transparency.Tiles;
 
 /// <summary>What a publication did.</summary>
 /// <param name="Written">Files written now.</param>
-/// <param name="Kept">Files that were there already.</param>
+/// <param name="Kept">Files that were there already, and were right.</param>
 public sealed record Published(long Size, Hash Root, int Written, int Kept);
 
 /// <summary>A folder can't be published into; the message says why.</summary>
@@ -12,7 +12,8 @@ public sealed class PublishException(string message) : Exception(message);
 
 /// <summary>
 /// Writes a signed log as files that any web server can serve, under the addresses of C2SP's tlog-tiles. Each is there whole or
-/// not at all; the checkpoint comes last, so that whoever reads it finds all that it speaks of. Goes on where it was cut off.
+/// not at all; the checkpoint comes last, so that whoever reads it finds all that it speaks of. Goes on where it was cut off, and writes
+/// anew what was lost or changed.
 /// </summary>
 public static class TilePublisher
 {
@@ -24,19 +25,25 @@ public static class TilePublisher
     public static async Task<Published> WriteAsync(
         TileSource source, MerkleTree tree, SignedHead signed, string folder, IEnumerable<long>? withheld = null, Action<int>? progress = null, CancellationToken cancel = default)
     {
-        var before = Before(tree, signed, Path.Combine(folder, CheckpointFile));
+        Check(tree, signed, Path.Combine(folder, CheckpointFile));
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        var folders = new HashSet<string>(StringComparer.Ordinal);
         int written = await RewriteAsync(source, signed.Size, folder, withheld ?? [], cancel), kept = 0;
-        foreach (var tile in Tile.Of(signed.Size, since: before))
+        foreach (var tile in Tile.Of(signed.Size))
         {
             var file = Path.Combine([folder, .. tile.Path.Split('/')]);
-            if (File.Exists(file))
+            for (var on = Path.GetDirectoryName(file)!; on.Length >= folder.Length && folders.Add(on);)
+            {
+                on = Path.GetDirectoryName(on)!;
+            }
+            if (await IsRightAsync(source, tree, tile, signed.Size, file, cancel))
             {
                 kept++;
             }
             else
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-                AtomicFile.Write(file, (await source.ReadAsync(tile, signed.Size, cancel))!);
+                AtomicFile.Write(file, (await source.ReadAsync(tile, signed.Size, cancel))!, syncFolder: false);
                 written++;
             }
             if ((written + kept) % 256 == 0)
@@ -45,8 +52,41 @@ public static class TilePublisher
             }
         }
         Directory.CreateDirectory(folder);
+        // Once for all files in them, and before the checkpoint, which speaks of these.
+        foreach (var on in folders)
+        {
+            DirectorySync.Flush(on);
+        }
         AtomicFile.Write(Path.Combine(folder, CheckpointFile), System.Text.Encoding.UTF8.GetBytes(signed.Note));
         return new Published(signed.Size, signed.Root, written + 1, kept);
+    }
+
+    // Held against the tree, which is in memory: of what is right, nothing is read from the log.
+    private static async Task<bool> IsRightAsync(TileSource source, MerkleTree tree, Tile tile, long size, string file, CancellationToken cancel)
+    {
+        if (!File.Exists(file) || (tile.Level != Tile.Entries && new FileInfo(file).Length != (long)tile.Width * Hash.Length))
+        {
+            return false;
+        }
+        var there = await File.ReadAllBytesAsync(file, cancel);
+        if (tile.Level != Tile.Entries)
+        {
+            return TileContent.OfHashes(tree, tile).AsSpan().SequenceEqual(there);
+        }
+        try
+        {
+            var entries = TileContent.ReadEntries(there, tile.Width);
+            if (!entries.Where((entry, i) => MerkleTree.LeafHash(entry.Span) != tree.Leaf(tile.First + i)).Any())
+            {
+                return true;
+            }
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+        // Also an entry of which something is withheld, whose bytes don't have that hash.
+        return (await source.ReadAsync(tile, size, cancel)).AsSpan().SequenceEqual(there);
     }
 
     // Of every width that was ever published: an older, narrower one has the entry, too.
@@ -75,8 +115,8 @@ public static class TilePublisher
         return written;
     }
 
-    // The size that was published wholly before: its full tiles are there.
-    private static long Before(MerkleTree tree, SignedHead signed, string file)
+    // What was published there before is of this log, and no later state of it.
+    private static void Check(MerkleTree tree, SignedHead signed, string file)
     {
         SignedHead? before;
         try
@@ -85,18 +125,29 @@ public static class TilePublisher
         }
         catch (DirectoryNotFoundException)
         {
-            return 0;
+            return;
         }
         catch (FormatException e)
         {
             throw new PublishException($"{file} is no checkpoint: {e.Message} Name a folder of its own.");
         }
-        return before is null ? 0
-            : Notes.Checkpoint.Parse(Notes.SignedNote.Parse(System.Text.Encoding.UTF8.GetBytes(before.Note)).Text).Origin
-                != Notes.Checkpoint.Parse(Notes.SignedNote.Parse(System.Text.Encoding.UTF8.GetBytes(signed.Note)).Text).Origin
-                ? throw new PublishException($"{file} is of a log of another origin. Name a folder of its own.")
-            : before.Size > signed.Size ? throw new PublishException($"{file} is of {before.Size} entries, and only {signed.Size} are signed here. Nothing was changed.")
-            : tree.Root(before.Size) != before.Root ? throw new PublishException($"{file} is of another log: its first {before.Size} entries are not those here. Nothing was changed.")
-            : before.Size;
+        if (before is null)
+        {
+            return;
+        }
+        if (OriginOf(before) != OriginOf(signed))
+        {
+            throw new PublishException($"{file} is of a log of another origin. Name a folder of its own.");
+        }
+        if (before.Size > signed.Size)
+        {
+            throw new PublishException($"{file} is of {before.Size} entries, and only {signed.Size} are signed here. Nothing was changed.");
+        }
+        if (tree.Root(before.Size) != before.Root)
+        {
+            throw new PublishException($"{file} is of another log: its first {before.Size} entries are not those here. Nothing was changed.");
+        }
     }
+
+    private static string OriginOf(SignedHead head) => Notes.Checkpoint.Parse(Notes.SignedNote.Parse(System.Text.Encoding.UTF8.GetBytes(head.Note)).Text).Origin;
 }

@@ -133,9 +133,8 @@ public sealed class Cosigning : IAsyncDisposable
         }
         catch (Exception e)
         {
-            // Nothing that was foreseen: this witness is asked no more, everything else goes on.
+            // Nothing that was foreseen: this witness is asked no more, everything else goes on, and ends well.
             Told(client.Witness, $"Nothing is submitted any more: {e.Message}");
-            throw;
         }
     }
 
@@ -164,8 +163,9 @@ public sealed class Cosigning : IAsyncDisposable
         {
             if (e.Contradiction && IsNewest(last))
             {
-                copies.KeepContradiction(e.Message, note, clock.GetUtcNow());
+                // First of all, so that nothing that fails after it lets the signing go on.
                 signer.Halt(Halted(e.Message));
+                KeepContradiction(e.Message, note);
             }
             Told(client.Witness, e.Message);
             return e.Message;
@@ -174,6 +174,38 @@ public sealed class Cosigning : IAsyncDisposable
         {
             Told(client.Witness, $"What it cosigned can't be kept: {e.Message}");
             return e.Message;
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            // Nothing that was foreseen: it is tried again.
+            Told(client.Witness, $"It can't be asked now: {e.Message}");
+            return e.Message;
+        }
+    }
+
+    // Where that fails it is tried again with the next answer: the first note that is kept stays.
+    private void KeepContradiction(string why, SignedNote note)
+    {
+        try
+        {
+            copies.KeepContradiction(why, note, clock.GetUtcNow());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Say($"Nothing is signed any more, and why can't be kept, so the next start doesn't know of it: {e.Message}");
+        }
+    }
+
+    // A console that is gone must end nothing.
+    private void Say(string what)
+    {
+        try
+        {
+            say(what);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // Health says it, too.
         }
     }
 
@@ -247,7 +279,7 @@ public sealed class Cosigning : IAsyncDisposable
         }
         if (before != failing)
         {
-            say(failing is null ? $"Witness {witness.Name}: it cosigns again." : $"Witness {witness.Name}: {failing}");
+            Say(failing is null ? $"Witness {witness.Name}: it cosigns again." : $"Witness {witness.Name}: {failing}");
         }
     }
 

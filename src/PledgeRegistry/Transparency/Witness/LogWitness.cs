@@ -65,7 +65,8 @@ public sealed class LogWitness(Cosigner cosigner, IReadOnlyCollection<VerifierKe
             : MerkleProof.VerifyConsistency(request.Old, checkpoint.Size, last!.Root, checkpoint.Root, request.Proof);
         if (!grew)
         {
-            memory.KeepEvidence(checkpoint, request.Note);
+            // No evidence: whoever has a public checkpoint can send a wrong proof with it.
+            memory.KeepUnproven(checkpoint, request.Note);
             return WitnessAnswer.No(422, $"This isn't a proof that the tree of size {request.Old} only grew to that of size {checkpoint.Size}.");
         }
         var cosignature = cosigner.Sign(request.Note.Text, clock.GetUtcNow());

@@ -11,7 +11,7 @@ namespace PledgeRegistry.Transparency.Witness;
 /// </summary>
 public sealed class WitnessMemory : IDisposable
 {
-    private const string EvidenceFolder = "evidence", Ending = ".note";
+    private const string EvidenceFolder = "evidence", UnprovenFolder = "unproven", Ending = ".note";
 
     private readonly string folder;
     private readonly FileStream held;
@@ -40,7 +40,7 @@ public sealed class WitnessMemory : IDisposable
     /// <summary>The checkpoints that were cosigned last, one a log, with the log's signatures and the cosignature.</summary>
     public IReadOnlyList<SignedNote> LastNotes() => Notes(folder);
 
-    /// <summary>The checkpoints that a log signed, and that contradict what was cosigned of it.</summary>
+    /// <summary>The checkpoints that a log signed, of a size that was cosigned of it with another root.</summary>
     public IReadOnlyList<SignedNote> Evidence() => Path.Combine(folder, EvidenceFolder) is var evidence && Directory.Exists(evidence) ? Notes(evidence) : [];
 
     /// <summary>Keeps a checkpoint as the last one. On the disk when it returns.</summary>
@@ -52,6 +52,13 @@ public sealed class WitnessMemory : IDisposable
         var evidence = Directory.CreateDirectory(Path.Combine(folder, EvidenceFolder)).FullName;
         Write(Path.Combine(evidence, string.Create(CultureInfo.InvariantCulture, $"{Name(checkpoint.Origin)}-{checkpoint.Size}-{Convert.ToHexStringLower(checkpoint.Root.ToArray())[..16]}{Ending}")), note);
     }
+
+    /// <summary>Of each log the last checkpoint that came without a proof that holds; contradicts nothing by itself.</summary>
+    public IReadOnlyList<SignedNote> Unproven() => Path.Combine(folder, UnprovenFolder) is var unproven && Directory.Exists(unproven) ? Notes(unproven) : [];
+
+    /// <summary>Keeps a checkpoint that the log signed, and that no proof came with; one for each log, so that nobody can fill the disk.</summary>
+    public void KeepUnproven(Checkpoint checkpoint, SignedNote note) =>
+        Write(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, UnprovenFolder)).FullName, $"{Name(checkpoint.Origin)}{Ending}"), note);
 
     public void Dispose() => held.Dispose();
 

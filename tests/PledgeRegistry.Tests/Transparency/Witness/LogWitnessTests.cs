@@ -73,10 +73,24 @@ public sealed class LogWitnessTests : IDisposable
         Restart();
         Assert.Equal(422, Submit(other, 10, 30).Status);
         var evidence = Directory.GetFiles(Path.Combine(folder, "evidence")).Select(f => SignedNote.Parse(File.ReadAllBytes(f))).ToArray();
-        Assert.Equal([10L, 30L], evidence.Select(e => Checkpoint.Parse(e.Text).Size).Order());
+        Assert.Equal([10L], evidence.Select(e => Checkpoint.Parse(e.Text).Size));
         Assert.All(evidence, e => Assert.True(e.Verify([signer.Key]).Accepted));
         // The true one goes on.
         Assert.Equal(200, Submit(one, 10, 20).Status);
+    }
+
+    [Fact]
+    public void A_true_checkpoint_with_a_wrong_proof_is_no_evidence_and_fills_no_disk()
+    {
+        var tree = Tree(30);
+        Assert.Equal(200, Submit(tree, 0, 10).Status);
+        for (var size = 11; size <= 30; size++)
+        {
+            Assert.Equal(422, Answer(new AddCheckpoint(10, [tree.Root(3)], Signed(tree, size))).Status);
+        }
+        Assert.Empty(memory.Evidence());
+        Assert.Equal(30, Checkpoint.Parse(Assert.Single(memory.Unproven()).Text).Size);
+        Assert.Equal(200, Submit(tree, 10, 30).Status);
     }
 
     [Fact]
