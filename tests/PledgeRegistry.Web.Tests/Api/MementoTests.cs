@@ -31,10 +31,13 @@ public sealed partial class MementoTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await registry.DisposeAsync();
 
+    // A meeting's pack leads to its own basis: it has no state of now.
+    private static bool LeadsNowhere(string address) => !address.EndsWith("/pack", StringComparison.Ordinal);
+
     [Fact]
     public async Task Every_page_and_every_read_names_its_original_its_timegate_and_its_timemap()
     {
-        foreach (var address in PageAddresses.ByPattern.Values.Where(IsThere).Concat(ReadEndpoints.All.Select(e => Addresses.ByPattern[e.Pattern][0]).Where(IsThere)))
+        foreach (var address in PageAddresses.ByPattern.Values.Where(IsThere).Where(LeadsNowhere).Concat(ReadEndpoints.All.Select(e => Addresses.ByPattern[e.Pattern][0]).Where(IsThere)))
         {
             var (response, _) = await GetAsync(address);
             Assert.True(response.StatusCode == HttpStatusCode.OK, address);

@@ -101,8 +101,13 @@ public sealed class Cosigning : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends it; again does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
         await stopping.CancelAsync();
         await Task.WhenAll(loops);
         stopping.Dispose();
