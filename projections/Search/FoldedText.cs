@@ -43,12 +43,15 @@ public static class FoldedText
         if (!char.IsSurrogate(c))
         {
             width = 1;
-            return ByCharacter[c] ??= Fold(c.ToString());
+            return ByCharacter[c] ??= IsCharacter(c) ? Fold(c.ToString()) : " ";
         }
         width = char.IsHighSurrogate(c) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? 2 : 1;
         // Half a pair is no text: it stands for nothing, and parts words.
-        return width == 2 ? Fold(text.Substring(at, 2)) : " ";
+        return width == 2 && IsCharacter(char.ConvertToUtf32(c, text[at + 1])) ? Fold(text.Substring(at, 2)) : " ";
     }
+
+    // What Unicode keeps from ever being a character is no text either, and has no normal form: asked for one, .NET throws.
+    private static bool IsCharacter(int code) => (code & 0xFFFE) != 0xFFFE && code is not (>= 0xFDD0 and <= 0xFDEF);
 
     private static string Fold(string character)
     {

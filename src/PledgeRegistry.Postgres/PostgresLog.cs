@@ -210,6 +210,11 @@ public sealed partial class PostgresLog : IEventLog, ISharedLog
             {
                 throw damaged;
             }
+            if (e is InvalidOperationException && !writing.IsOpen)
+            {
+                // Npgsql knew already that the server had gone, and takes the call for a mistake of its caller's.
+                throw new NpgsqlException("The connection to the server was lost.", e);
+            }
             throw;
         }
     }

@@ -59,6 +59,9 @@ internal sealed class WritingConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>False once the session has ended, whoever ended it.</summary>
+    public bool IsOpen => connection.State == System.Data.ConnectionState.Open;
+
     /// <summary>Appends all or nothing. When this returns Appended, the commit is durable (synchronous_commit, checked at opening).</summary>
     public async Task<AppendOutcome> AppendAsync(LogHead expected, IReadOnlyList<StoredEntry> entries, CancellationToken cancel)
     {

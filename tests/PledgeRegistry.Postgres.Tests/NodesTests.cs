@@ -146,7 +146,7 @@ public sealed class NodesTests(Cluster cluster, ITestOutputHelper output) : Serv
 
     internal static object Source(string id) => new { id, title = "A title", language = "en", sha256 = new string('b', 64) };
 
-    private static object Pledge() => new
+    internal static object Pledge() => new
     {
         content = new
         {
@@ -163,9 +163,9 @@ public sealed class NodesTests(Cluster cluster, ITestOutputHelper output) : Serv
         mappings = new[] { new { item = new { framework = "gcm/2018", item = "GCM-15" }, reason = "The text names health services." } },
     };
 
-    private static object Report(string narrative) => new
+    internal static object Report(string narrative, string on = "2026-11-01") => new
     {
-        report = new { party = "MEX", status = "in-progress", effectiveOn = new { date = "2026-11-01" }, narrative = $"Clinic {narrative} opened.", language = "en" },
+        report = new { party = "MEX", status = "in-progress", effectiveOn = new { date = on }, narrative = $"Clinic {narrative} opened.", language = "en" },
     };
 
     private async Task<(RegistryWriter Writer, Follower Follower, PostgresLog Log)> WriterAsync()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PledgeRegistry.Projections;
 using PledgeRegistry.Projections.AccountabilityHistory;
 using PledgeRegistry.Projections.ClearingHouse;
@@ -14,6 +15,7 @@ using PledgeRegistry.Projections.Meetings;
 using PledgeRegistry.Projections.Participants;
 using PledgeRegistry.Projections.Pledges;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Seals;
 using PledgeRegistry.Projections.Search;
 using PledgeRegistry.Projections.Versions;
 using PledgeRegistry.Web.Api;
@@ -48,7 +50,7 @@ internal sealed record Citable(string View, Func<Show, Func<string, string>, str
         ["/frameworks/{scheme}/{version?}"] = new(FrameworkView.View, Framework),
         ["/history"] = Named(HistoryView.View, "History.Title"),
         ["/imrf"] = Named(MeetingList.View, "FollowUp.Title"),
-        ["/imrf/{cycle}"] = new(FollowUpView.View, (s, part) => s.T["FollowUp.TitleOf", part("cycle")].Value),
+        ["/imrf/{cycle}"] = new(FollowUpView.View, (s, part) => s.Models.Meetings.Meetings(s.Reading.Size).Any(m => m.Content.Series == "IMRF" && Show.Plain(m.Content.Year) == part("cycle")) ? FollowUp(s, part) : null),
         ["/initiatives"] = Named(InitiativeList.View, "Initiatives.Title"),
         ["/initiatives/{id}"] = new(InitiativeView.View, (s, part) => s.Models.Initiatives.At(part("id"), s.Reading.Size) is { } row ? $"{part("id")} {(row.On(s.Reading.On) ?? row.Phases[0]).Content.Title.For(Show.Language)}" : null),
         ["/meetings"] = Named(MeetingList.View, "Meetings.Title"),
@@ -65,6 +67,7 @@ internal sealed record Citable(string View, Func<Show, Func<string, string>, str
         ["/rcm/grid"] = Named(GridView.View, "Grid.Title"),
         // One step of it is the view that it shows, at that step's own address.
         ["/replay"] = Named(RegistrySummary.View, "Replay.Title"),
+        ["/seals"] = Named(SealList.View, "Seals.Title"),
         ["/search"] = Named(SearchView.View, "Search.Title"),
         ["/series"] = Named(SeriesList.View, "Series.Title"),
         ["/series/{code}"] = new(SeriesView.View, (s, part) => s.Models.Meetings.Series(part("code"), s.Reading.Size)?.Name(Show.Language)),
@@ -82,12 +85,12 @@ internal sealed record Citable(string View, Func<Show, Func<string, string>, str
         ["/api/frameworks/{scheme}/{version}/crosswalks"] = Like("/frameworks/{scheme}/{version?}"),
         ["/api/frameworks/{scheme}/{version}/mappings-to-move"] = Like("/frameworks/{scheme}/{version?}"),
         ["/api/frameworks/{scheme}/coverage"] = Like("/coverage/{scheme}/{version?}"),
-        ["/api/imrf/{cycle:regex(^[0-9]{{4}}$)}/follow-up"] = Like("/imrf/{cycle}"),
+        ["/api/imrf/{cycle:regex(^[0-9]{{4}}$)}/follow-up"] = new("", FollowUp),
         ["/api/pledges/{id}/smart"] = Like("/pledges/{id}"),
         ["/api/citation"] = Like("/cite"),
         ["/cite.bib"] = Like("/cite"),
         ["/cite.ris"] = Like("/cite"),
-        ["/api/entries/{position}"] = new("", (s, part) => long.TryParse(part("position"), out var position) && position < s.Reading.Size ? s.T["History.No", Show.Number(position)].Value : null),
+        ["/api/entries/{position}"] = new("", (s, part) => long.TryParse(part("position"), NumberStyles.None, CultureInfo.InvariantCulture, out var position) && position < s.Reading.Size ? s.T["History.No", Show.Number(position)].Value : null),
     };
 
     /// <summary>What is cited under a pattern, or null where the table lacks it.</summary>
@@ -100,6 +103,9 @@ internal sealed record Citable(string View, Func<Show, Func<string, string>, str
 
     // A title as that of another address; the view is the endpoint's own.
     private static Citable Like(string pattern) => new("", (s, part) => ByPattern[pattern].Title(s, part));
+
+    // The API counts any year, be there a forum in it or not; the page has only the forum's.
+    private static string FollowUp(Show show, Func<string, string> part) => show.T["FollowUp.TitleOf", part("cycle")].Value;
 
     private static string? Participant(Show show, string code) => show.Models.Participants.At(code, show.Reading.Size)?.Name(Show.Language);
 

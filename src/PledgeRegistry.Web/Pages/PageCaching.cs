@@ -25,12 +25,25 @@ internal static class PageCaching
     }
 
     /// <summary>Says how a page may be kept: for a question whether it is still the same, by everybody or by its reader alone.</summary>
-    public static void Name(HttpContext context, string tag)
+    /// <param name="variesBy">A header of the request by which this page differs, beside those by which every page does.</param>
+    public static void Name(HttpContext context, string tag, string? variesBy)
     {
         var headers = context.Response.Headers;
         headers.ETag = tag;
         headers.ContentLanguage = Show.Language;
         headers.CacheControl = Caching.IsAnonymous(context) ? "no-cache" : "private, no-cache";
-        headers.Vary = $"{HeaderNames.AcceptEncoding}, {HeaderNames.AcceptLanguage}, {HeaderNames.Cookie}";
+        Vary(headers, variesBy);
     }
+
+    /// <summary>Says that a part of a page is for the one who asked: it is at the page's own address, and isn't the page.</summary>
+    public static void NamePart(HttpContext context, string? variesBy)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentLanguage = Show.Language;
+        headers.CacheControl = "no-store";
+        Vary(headers, variesBy);
+    }
+
+    private static void Vary(IHeaderDictionary headers, string? variesBy) =>
+        headers.Vary = $"{HeaderNames.AcceptEncoding}, {HeaderNames.AcceptLanguage}, {HeaderNames.Cookie}{(variesBy is null ? "" : $", {variesBy}")}";
 }

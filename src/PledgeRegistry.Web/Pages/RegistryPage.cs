@@ -36,6 +36,12 @@ public abstract class RegistryPage(Show show) : PageModel
     /// <summary>What was just recorded, where the address says so.</summary>
     public HistoryLine? JustRecorded { get; private set; }
 
+    /// <summary>A header of the request with which a part of the page is asked for; null where there are no parts.</summary>
+    protected virtual string? PartHeader => null;
+
+    /// <summary>True where a part of the page is asked for.</summary>
+    protected bool IsPart => PartHeader is { } header && Request.Headers.ContainsKey(header);
+
     protected IStringLocalizer<PageText> T => Show.T;
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
@@ -48,9 +54,10 @@ public abstract class RegistryPage(Show show) : PageModel
         if (IsReading)
         {
             tag = PageCaching.Tag(HttpContext, Show);
-            if (Caching.Has(Request, tag))
+            // The tag is of the whole page: who has that hasn't got the part.
+            if (!IsPart && Caching.Has(Request, tag))
             {
-                PageCaching.Name(HttpContext, tag);
+                PageCaching.Name(HttpContext, tag, PartHeader);
                 HttpContext.NameMemento(Reading.Basis);
                 context.Result = StatusCode(StatusCodes.Status304NotModified);
                 return;
@@ -68,7 +75,14 @@ public abstract class RegistryPage(Show show) : PageModel
     {
         HttpContext.NameBasis(Reading.Basis, view);
         HttpContext.NameMemento(Reading.Basis);
-        PageCaching.Name(HttpContext, tag!);
+        if (IsPart)
+        {
+            PageCaching.NamePart(HttpContext, PartHeader);
+        }
+        else
+        {
+            PageCaching.Name(HttpContext, tag!, PartHeader);
+        }
         Json = Show.To(json, [.. filters.Select(f => (f, Show.Asked(f)))]);
         return Page();
     }

@@ -44,6 +44,8 @@ public sealed class ReplayPage(Show show) : RegistryPage(show)
     public CoveragePage? Coverage { get; private set; }
     public PledgeView? Pledge { get; private set; }
 
+    protected override string? PartHeader => FrameHeader;
+
     /// <summary>True where a step ended without a change.</summary>
     public bool LookedEnough => Show.Asked("unchanged") == "1";
 
@@ -60,7 +62,6 @@ public sealed class ReplayPage(Show show) : RegistryPage(show)
         }
         await ReadViewAsync();
         var view = Views.First(v => v.Of == Of).View;
-        Response.Headers.Append("Vary", FrameHeader);
         var page = Of switch
         {
             ReplayOf.Grid => Shown(view, "/api/rcm/grid"),
@@ -68,7 +69,7 @@ public sealed class ReplayPage(Show show) : RegistryPage(show)
             ReplayOf.Coverage => Shown(view, $"/api/frameworks/{Subject}/coverage"),
             _ => Shown(view, Pledge is null ? "/api/history?limit=1" : $"/api/pledges/{Uri.EscapeDataString(Subject)}"),
         };
-        return Request.Headers.ContainsKey(FrameHeader) ? Partial("_ReplayParts", this) : page;
+        return IsPart ? Partial("_ReplayParts", this) : page;
     }
 
     /// <summary>A link that steps: the same page, which leads on.</summary>

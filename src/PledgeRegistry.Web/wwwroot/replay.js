@@ -23,6 +23,17 @@
     now.forEach((cell, i) => cell.classList.toggle('fresh', cell.textContent !== old[i].textContent));
   };
 
+  // What a form carries along unseen; null takes it away.
+  const carry = (form, name, value) => {
+    let field = form.querySelector(`input[type=hidden][name="${name}"]`);
+    if (value === null) { field?.remove(); return; }
+    if (!field) {
+      field = Object.assign(document.createElement('input'), { type: 'hidden', name });
+      form.prepend(field);
+    }
+    field.value = value;
+  };
+
   const show = (html, address) => {
     const parts = new DOMParser().parseFromString(html, 'text/html');
     const frame = parts.getElementById('frame');
@@ -43,10 +54,20 @@
     slider.setAttribute('aria-valuetext', value());
     document.getElementById('to-size').value = frame.dataset.size;
     history.replaceState(null, '', address);
+    const now = new URL(address, location.href);
+    const on = now.searchParams.get('on');
+    // The form of the view is at this step too; that of a meeting sets the day itself.
+    const choose = document.getElementById('view').form;
+    carry(choose, 'size', frame.dataset.size);
+    for (const form of [choose, slider.form, document.getElementById('to-size').form, document.getElementById('to-moment').form]) carry(form, 'on', on || null);
+    for (const link of document.querySelectorAll('.languages a')) {
+      const url = new URL(link.href);
+      url.searchParams.set('returnUrl', now.pathname + now.search);
+      link.href = url;
+    }
     for (const link of document.querySelectorAll('#replay a')) {
       const url = new URL(link.href);
       url.searchParams.set('size', frame.dataset.size);
-      const on = new URL(address, location.href).searchParams.get('on');
       if (on) url.searchParams.set('on', on); else url.searchParams.delete('on');
       link.href = url;
     }
@@ -55,7 +76,7 @@
   const load = async address => {
     running?.abort();
     const mine = running = new AbortController();
-    const answer = await fetch(address, { headers: { [words.header]: '1' }, signal: mine.signal });
+    const answer = await fetch(address, { headers: { [words.header]: '1' }, cache: 'no-store', signal: mine.signal });
     if (!answer.ok) throw new Error(answer.status);
     show(await answer.text(), answer.url);
   };

@@ -24,6 +24,29 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public void Every_value_of_a_character_can_be_folded_alone_and_within_words()
+    {
+        for (var c = 0; c <= char.MaxValue; c++)
+        {
+            Assert.All(["", "a"], around => Assert.StartsWith(around, FoldedText.Of($"{around}{(char)c}{around}"), StringComparison.Ordinal));
+        }
+        // What is no text parts words: kept from being a character, in each plane, or half a pair.
+        foreach (var none in Enumerable.Range(0, 17).SelectMany(plane => new[] { 0xFFFE, 0xFFFF }.Select(c => (plane << 16) + c)).Concat(Enumerable.Range(0xFDD0, 32)).Select(char.ConvertFromUtf32).Append("\uD800").Append("\uDFFF"))
+        {
+            Assert.Equal(["north", "south"], FoldedText.Words($"North{none}South{none}"));
+        }
+    }
+
+    [Fact]
+    public async Task What_is_no_character_in_a_query_is_passed_over()
+    {
+        await using var given = await RecordedAsync();
+        await FindsAsync(given, "vaccines\uFFFE", "IMRF-2022-0001");
+        await FindsAsync(given, "\uFFFF\uFDD0vaccines\uDBFF\uDFFE shelters", "IMRF-2022-0001");
+        await FindsAsync(given, "\uFFFE");
+    }
+
+    [Fact]
     public async Task A_phrase_must_stand_as_it_is_and_a_star_ends_any_beginning()
     {
         await using var given = await RecordedAsync();

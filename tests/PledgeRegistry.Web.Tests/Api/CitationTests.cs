@@ -102,6 +102,16 @@ public sealed partial class CitationTests : IAsyncLifetime
     [InlineData("/pledges%0D%0A", 400)]
     [InlineData("/nope", 400)]
     [InlineData("/pledges/NOPE", 404)]
+    [InlineData("/imrf/2021", 404)]
+    [InlineData("/imrf/02022", 404)]
+    [InlineData("/imrf/%D9%A2%D9%A0%D9%A2%D9%A2", 404)]
+    [InlineData("/imrf/Somebody was here", 404)]
+    [InlineData("/imrf/2022/follow-up", 400)]
+    [InlineData("/api/entries/-1", 404)]
+    [InlineData("/api/entries/+1", 404)]
+    [InlineData("/api/entries/ 1", 404)]
+    [InlineData("/api/entries/1,0", 404)]
+    [InlineData("/api/entries/99999999", 404)]
     public async Task What_is_not_read_here_or_not_there_is_not_cited(string of, int status)
     {
         foreach (var path in new[] { "/api/citation", "/cite.bib", "/cite.ris" })
@@ -109,6 +119,18 @@ public sealed partial class CitationTests : IAsyncLifetime
             Assert.Equal(status, (int)(await registry.GetAsync($"{path}?of={Uri.EscapeDataString(Uri.UnescapeDataString(of))}")).Response.StatusCode);
         }
         Assert.Equal(HttpStatusCode.NotFound, (await registry.GetAsync($"/cite?of={Uri.EscapeDataString(Uri.UnescapeDataString(of))}")).Response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_forum_is_cited_from_when_it_is_known_as_its_page_is_there_from_then()
+    {
+        foreach (var at in new[] { "size=0", $"size={registry.Size}" })
+        {
+            Assert.Equal((await registry.GetAsync($"/imrf/2022?{at}")).Response.StatusCode, (await registry.GetAsync($"/api/citation?of=/imrf/2022&{at}")).Response.StatusCode);
+            // In the API any year is counted.
+            Assert.Equal((await registry.GetAsync($"/api/imrf/1999/follow-up?{at}")).Response.StatusCode, (await registry.GetAsync($"/api/citation?of=/api/imrf/1999/follow-up&{at}")).Response.StatusCode);
+        }
+        Assert.Equal(HttpStatusCode.NotFound, (await registry.GetAsync("/api/citation?of=/imrf/2022&size=0")).Response.StatusCode);
     }
 
     [Theory]

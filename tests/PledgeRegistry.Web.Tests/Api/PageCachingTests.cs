@@ -1,4 +1,5 @@
 using System.Net;
+using PledgeRegistry.Web.Pages;
 using PledgeRegistry.Web.Tests.Host;
 using Xunit;
 
@@ -24,13 +25,38 @@ public sealed class PageCachingTests : IAsyncLifetime
         {
             var (first, html) = await registry.GetAsync(address);
             Assert.Equal("no-cache", first.Headers.CacheControl!.ToString());
-            Assert.Equal(["Accept-Encoding", "Accept-Language", "Cookie"], first.Headers.Vary.Distinct().Order(StringComparer.Ordinal));
+            Assert.Equal(["Accept-Encoding", "Accept-Language", "Cookie", .. address.StartsWith("/replay", StringComparison.Ordinal) ? [ReplayPage.FrameHeader] : Array.Empty<string>()], first.Headers.Vary.Distinct().Order(StringComparer.Ordinal));
             var (second, nothing) = await registry.GetAsync(address, ("If-None-Match", first.Headers.ETag!.ToString()));
             Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
             Assert.Empty(nothing);
             Assert.Equal(first.Headers.ETag, second.Headers.ETag);
+            Assert.Equal(first.Headers.Vary, second.Headers.Vary);
             Assert.Equal(html, (await registry.GetAsync(address)).Body);
         }
+    }
+
+    [Fact]
+    public async Task A_part_of_a_page_is_kept_by_nobody_and_never_taken_for_the_page()
+    {
+        const string Address = "/replay?size=700";
+        var (page, html) = await registry.GetAsync(Address);
+        var tag = page.Headers.ETag!.ToString();
+        Assert.Contains("<html", html, StringComparison.Ordinal);
+        // Who has the page asks for the part, and gets it.
+        foreach (var headers in new[] { new[] { (ReplayPage.FrameHeader, "1") }, [(ReplayPage.FrameHeader, "1"), ("If-None-Match", tag)], [(ReplayPage.FrameHeader, "1"), ("Cookie", "acting=operator")] })
+        {
+            var (part, frame) = await registry.GetAsync(Address, headers);
+            Assert.Equal(HttpStatusCode.OK, part.StatusCode);
+            Assert.Equal("no-store", part.Headers.CacheControl!.ToString());
+            Assert.Null(part.Headers.ETag);
+            Assert.Contains(ReplayPage.FrameHeader, part.Headers.Vary);
+            Assert.Equal("en", Assert.Single(part.Content.Headers.ContentLanguage));
+            Assert.StartsWith("size=700;", Assert.Single(part.Headers.GetValues("Registry-Basis")), StringComparison.Ordinal);
+            Assert.Contains("id=\"frame\"", frame, StringComparison.Ordinal);
+            Assert.DoesNotContain("<html", frame, StringComparison.Ordinal);
+        }
+        // On a page without parts the header means nothing.
+        Assert.Equal("no-cache", (await registry.GetAsync("/pledges", (ReplayPage.FrameHeader, "1"))).Response.Headers.CacheControl!.ToString());
     }
 
     [Fact]

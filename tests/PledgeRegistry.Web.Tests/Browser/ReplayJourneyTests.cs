@@ -90,6 +90,62 @@ public class ReplayJourneyTests(BrowserRegistry site)
     }
 
     [Fact]
+    public async Task Played_and_loaded_again_or_gone_back_to_it_is_the_whole_page_at_the_step_it_had()
+    {
+        var page = await site.OpenAsync("/replay?size=690");
+        await page.Locator("#forward").ClickAsync();
+        await Assertions.Expect(page.Locator("#slider")).ToHaveValueAsync("691");
+        await WholeAsync(page, "691", () => page.ReloadAsync());
+        // A frame that is asked for twice, and an address whose page is kept already.
+        await page.Locator("#back").ClickAsync();
+        await Assertions.Expect(page.Locator("#slider")).ToHaveValueAsync("690");
+        await WholeAsync(page, "690", () => page.ReloadAsync());
+        await page.Locator("#forward").ClickAsync();
+        await Assertions.Expect(page.Locator("#slider")).ToHaveValueAsync("691");
+        await page.GotoAsync("/about");
+        await WholeAsync(page, "691", () => page.GoBackAsync());
+        await page.Context.CloseAsync();
+
+        static async Task WholeAsync(IPage page, string size, Func<Task> again)
+        {
+            await again();
+            await Assertions.Expect(page.Locator("header.site")).ToBeVisibleAsync();
+            await Assertions.Expect(page.Locator("#slider")).ToHaveValueAsync(size);
+            await Assertions.Expect(page.Locator(".made")).ToContainTextAsync($"Entry {size} of");
+        }
+    }
+
+    [Fact]
+    public async Task What_leads_to_another_view_or_language_keeps_the_step_that_was_played_to()
+    {
+        var page = await site.OpenAsync("/replay");
+        await page.Locator("#first").ClickAsync();
+        await Assertions.Expect(page.Locator("#slider")).ToHaveValueAsync("0");
+        await page.Locator("#forward").ClickAsync();
+        await Assertions.Expect(page.Locator("#slider")).ToHaveValueAsync("1");
+        await page.Locator(".languages a[lang=es]").ClickAsync();
+        await page.WaitForURLAsync(new Regex(@"/replay\?size=1$"));
+        Assert.Equal("es", await page.Locator("html").GetAttributeAsync("lang"));
+        await page.Locator("#forward").ClickAsync();
+        await Assertions.Expect(page.Locator("#slider")).ToHaveValueAsync("2");
+        await page.Locator("#view").SelectOptionAsync("coverage");
+        await page.Locator("form:has(#view) button").ClickAsync();
+        await page.WaitForURLAsync(new Regex("view=coverage"));
+        Assert.Equal("2", await page.Locator("#slider").InputValueAsync());
+        // A step to a meeting is one to another day of judging, which goes along as well.
+        await page.GotoAsync($"/replay?by=meeting&size={Head}&on=2022-05-19");
+        await page.Locator("#back").ClickAsync();
+        await page.WaitForURLAsync(u => !u.Contains("on=2022-05-19", StringComparison.Ordinal));
+        var on = Regex.Match(page.Url, "on=([0-9-]+)").Groups[1].Value;
+        foreach (var form in new[] { "form:has(#view)", "form.slide", "form:has(#to-size)", "form:has(#to-moment)" })
+        {
+            Assert.Equal(on, await page.Locator($"{form} input[type=hidden][name=on]").InputValueAsync());
+        }
+        Assert.Equal(0, await page.Locator("form:has(#to-meeting) input[name=on]").CountAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Where_the_registry_does_not_answer_it_stops_and_says_so()
     {
         var page = await site.OpenAsync("/replay?size=690");

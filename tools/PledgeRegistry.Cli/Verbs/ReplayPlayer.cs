@@ -19,7 +19,7 @@ internal interface IReplayScreen
 /// Steps through sizes on a terminal: arrows and space, a number and Enter, p to play, q to end. Each frame is no taller and no
 /// wider than the terminal.
 /// </summary>
-internal sealed class ReplayPlayer(ReplayFrames frames, IReplayScreen screen, long least, long most)
+internal sealed class ReplayPlayer(ReplayFrames frames, IReplayScreen screen, long least, long most, TimeProvider clock)
 {
     private const string Help = "→ space next   ← back   PgDn/PgUp ten   Home End   number Enter: that many entries   p play/pause   + - speed   q end";
 
@@ -28,6 +28,8 @@ internal sealed class ReplayPlayer(ReplayFrames frames, IReplayScreen screen, lo
     /// <param name="speed">Entries a second while it plays.</param>
     public async Task RunAsync(long size, bool playing, double speed, CancellationToken cancel)
     {
+        // When it was due at this size: a frame takes its time, and what passes meanwhile counts.
+        var since = clock.GetTimestamp();
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
@@ -37,10 +39,12 @@ internal sealed class ReplayPlayer(ReplayFrames frames, IReplayScreen screen, lo
                 playing = false;
                 continue;
             }
-            var key = await screen.KeyAsync(playing ? TimeSpan.FromSeconds(1 / speed) : null, cancel);
+            var key = await screen.KeyAsync(playing ? Left(since, speed) : null, cancel);
             if (key is not { } pressed)
             {
-                size = Math.Min(size + 1, most);
+                var entries = Math.Max(1, (long)(clock.GetElapsedTime(since).TotalSeconds * speed));
+                size = Math.Min(size + entries, most);
+                since += (long)(entries / speed * clock.TimestampFrequency);
                 continue;
             }
             if (char.IsAsciiDigit(pressed.KeyChar))
@@ -53,10 +57,25 @@ internal sealed class ReplayPlayer(ReplayFrames frames, IReplayScreen screen, lo
             {
                 return;
             }
-            (size, playing, speed) = (Math.Clamp(To(pressed, size), least, most), pressed.Key == ConsoleKey.P && !playing, Speed(pressed, speed));
+            if (pressed.Key == ConsoleKey.P && !playing)
+            {
+                since = clock.GetTimestamp();
+            }
+            // To step is to stop; another speed, or a key that means nothing, is no step.
+            playing = pressed.Key == ConsoleKey.P ? !playing : playing && !Steps(pressed);
+            (size, speed) = (Math.Clamp(To(pressed, size), least, most), Speed(pressed, speed));
             typed.Clear();
         }
     }
+
+    private TimeSpan Left(long since, double speed)
+    {
+        var left = TimeSpan.FromSeconds(1 / speed) - clock.GetElapsedTime(since);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    private static bool Steps(ConsoleKeyInfo key) => key.Key is ConsoleKey.Enter or ConsoleKey.Spacebar or ConsoleKey.Backspace or ConsoleKey.Home or ConsoleKey.End
+        or ConsoleKey.RightArrow or ConsoleKey.DownArrow or ConsoleKey.LeftArrow or ConsoleKey.UpArrow or ConsoleKey.PageDown or ConsoleKey.PageUp;
 
     private long To(ConsoleKeyInfo key, long size) => key.Key switch
     {
@@ -114,14 +133,18 @@ internal sealed class ReplayConsole : IReplayScreen, IDisposable
 
     public async Task<ConsoleKeyInfo?> KeyAsync(TimeSpan? within, CancellationToken cancel)
     {
-        for (var waited = TimeSpan.Zero; within is null || waited < within; waited += Look)
+        // However little time there is, it looks once, and the frame stays that long: else no key would end a fast play.
+        var waited = TimeSpan.Zero;
+        do
         {
             if (Console.KeyAvailable)
             {
                 return Console.ReadKey(intercept: true);
             }
             await Task.Delay(Look, cancel);
+            waited += Look;
         }
+        while (within is null || waited < within);
         return null;
     }
 

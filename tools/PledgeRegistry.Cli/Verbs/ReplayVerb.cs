@@ -43,7 +43,10 @@ internal static class ReplayVerb
                 if ((plays || steps) && output.IsTerminal && !output.IsJson && !Console.IsInputRedirected && first <= last)
                 {
                     using var screen = new ReplayConsole();
-                    await new ReplayPlayer(frames, screen, first, last + 1).RunAsync(plays ? first : first + 1, plays, parsed.GetValue(speed), cancel);
+#pragma warning disable RS0030 // Where the tool's playing names the system's clock.
+                    var player = new ReplayPlayer(frames, screen, first, last + 1, TimeProvider.System);
+#pragma warning restore RS0030
+                    await player.RunAsync(plays ? first : first + 1, plays, parsed.GetValue(speed), cancel);
                     return;
                 }
                 if ((plays || parsed.GetValue(view) is not null) && !output.IsJson)
