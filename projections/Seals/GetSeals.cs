@@ -48,7 +48,7 @@ public sealed class SealHandlers(ReadModels models) : IRequestHandler<ListSeals,
         {
             if (!made.TryGetValue(row.Position, out var views))
             {
-                views = await SealCheck.CheckAsync(models, row.Seal, cancellationToken);
+                views = await SealCheck.CheckAsync(models, row.Position, row.Seal, cancellationToken);
                 made.TryAdd(row.Position, views);
             }
             seals.Add(new SealItem(

@@ -17,7 +17,10 @@ public enum PublishedResult
     /// <summary>Nothing is wrong as far as could be looked, and something could not be looked at here.</summary>
     NotAll,
 
-    /// <summary>Nothing is wrong with the log, and some views can't be compared: sealed by another version of the program, or of entries of which something was withheld since.</summary>
+    /// <summary>
+    /// Nothing is wrong with the log, and not all can be compared: some views were sealed by another version of the program; or
+    /// something of an entry is withheld, and what is left of that isn't what was hashed, but the operator's word.
+    /// </summary>
     NotCompared,
 }
 
@@ -31,7 +34,7 @@ public sealed record PublishedReport(PublishedVerdict Log, IReadOnlyList<Checked
     public PublishedResult Result =>
         !Log.Sound || Any(Reproduction.Mismatch) ? PublishedResult.Wrong
         : Log.NotChecked.Count > 0 ? PublishedResult.NotAll
-        : Any(Reproduction.OtherVersion) || Any(Reproduction.Withheld) ? PublishedResult.NotCompared
+        : Any(Reproduction.OtherVersion) || Log.Withheld.Count > 0 ? PublishedResult.NotCompared
         : PublishedResult.Verified;
 
     public int Count(Reproduction result) => Seals.Sum(s => s.Views.Count(v => v.Result == result));
@@ -53,7 +56,7 @@ public static class PublishedRegistry
         {
             foreach (var row in models.Seals.At(verdict.Entries).ToArray())
             {
-                seals.Add(new CheckedSeal(row.Position, row.Seal.Size, row.Seal.On, row.Seal.Meeting, await SealCheck.CheckAsync(models, row.Seal, cancel)));
+                seals.Add(new CheckedSeal(row.Position, row.Seal.Size, row.Seal.On, row.Seal.Meeting, await SealCheck.CheckAsync(models, row.Position, row.Seal, cancel)));
             }
         }
         return new PublishedReport(verdict, seals);

@@ -27,7 +27,8 @@ public sealed record CheckedView(string View, IReadOnlyList<ViewParameter> Param
 public static class SealCheck
 {
     /// <param name="models">Folded from at least as many entries as were sealed.</param>
-    public static async Task<IReadOnlyList<CheckedView>> CheckAsync(ReadModels models, RegistryEvent.ViewsSealed seal, CancellationToken cancel = default)
+    /// <param name="position">Of the entry that has the seal.</param>
+    public static async Task<IReadOnlyList<CheckedView>> CheckAsync(ReadModels models, long position, RegistryEvent.ViewsSealed seal, CancellationToken cancel = default)
     {
         var isDay = DateOnly.TryParseExact(seal.On, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on);
         var views = new List<CheckedView>();
@@ -40,7 +41,7 @@ public static class SealCheck
                 continue;
             }
             var now = isDay && await SealableViews.BytesAsync(models, seal.Size, on, view, cancel) is { } bytes ? Hash.Of(bytes).ToString() : null;
-            var result = now == view.Sha256 ? Reproduction.Match : models.Seals.IsWithheldFrom(seal.Size) ? Reproduction.Withheld : Reproduction.Mismatch;
+            var result = now == view.Sha256 ? Reproduction.Match : models.Seals.IsWithheldFrom(seal.Size, position) ? Reproduction.Withheld : Reproduction.Mismatch;
             views.Add(new CheckedView(view.View, view.Parameters, view.Sha256, result, now));
         }
         return views;

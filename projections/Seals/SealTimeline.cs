@@ -12,7 +12,7 @@ public sealed record SealRow(long Position, DateTimeOffset RecordedAt, Hash Comm
 public sealed class SealTimeline : IProjection
 {
     private readonly AppendOnlyList<SealRow> rows = new();
-    private long firstWithheld = long.MaxValue;
+    private readonly AppendOnlyList<(long Position, long By)> withheld = new();
 
     /// <summary>The seals as known at a size.</summary>
     public IEnumerable<SealRow> At(long size)
@@ -29,14 +29,25 @@ public sealed class SealTimeline : IProjection
     /// <summary>The one that a command asked for; null where there is none.</summary>
     public SealRow? Under(Hash commandId, long size) => At(size).FirstOrDefault(r => r.CommandId == commandId);
 
-    /// <summary>True if something of the first so many entries is withheld, so that views of them aren't what they were.</summary>
-    public bool IsWithheldFrom(long size) => Volatile.Read(ref firstWithheld) < size;
+    /// <summary>True if something of the first so many entries was withheld since they were sealed, so that views of them aren't what they were.</summary>
+    /// <param name="sealedAt">The position of the seal: one that was made after a redaction is of what was left then.</param>
+    public bool IsWithheldFrom(long size, long sealedAt)
+    {
+        for (var i = 0; i < withheld.Count; i++)
+        {
+            if (withheld[i].Position < size && withheld[i].By > sealedAt)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     public void Apply(Entry entry)
     {
-        if (entry.Event is RegistryEvent.EntryRedacted { Position: var position } && position < firstWithheld)
+        if (entry.Event is RegistryEvent.EntryRedacted { Position: var position })
         {
-            Volatile.Write(ref firstWithheld, position);
+            withheld.Add((position, entry.Position));
         }
         if (entry.Event is RegistryEvent.ViewsSealed seal)
         {

@@ -71,9 +71,9 @@ public sealed class LogVerifier(IEventLog log, EntryCodec codec, IReadOnlyList<I
         {
             return Verdict(new LogFault(tree.Size, $"This entry can't be verified: {e.Message}"));
         }
-        if (stubs.Open is var (position, by))
+        if (stubs.Open is var (position, what))
         {
-            return Verdict(new LogFault(position, WithheldEntries.Unproven(by)));
+            return Verdict(new LogFault(position, what));
         }
         return WholeFault(known, published) is { } fault
             ? Verdict(fault)

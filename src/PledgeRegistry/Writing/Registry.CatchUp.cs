@@ -106,16 +106,16 @@ public sealed partial class Registry
                 return (entries[..i], e, null);
             }
         }
-        return whole && stubs.Open is var (at, by)
-            ? (entries[..(int)Math.Max(0, at - Head.Size)], new LogDamagedException(WithheldEntries.Unproven(by)), null)
+        return whole && stubs.Open is var (at, what)
+            ? (entries[..(int)Math.Max(0, at - Head.Size)], new LogDamagedException(what), null)
             : (entries, null, null);
     }
 
     private void CheckStubs()
     {
-        if (stubs.Open is var (position, by))
+        if (stubs.Open is var (position, what))
         {
-            throw new LogDamagedException($"Entry {position}: {WithheldEntries.Unproven(by)}");
+            throw new LogDamagedException($"Entry {position}: {what}");
         }
     }
 

@@ -248,6 +248,18 @@ public sealed partial class Registry
         {
             throw new LogDamagedException($"Entry {size} was recorded at {EntryCodec.FormatTime(entry.RecordedAt)}, before the entry it follows.");
         }
+        // Who can write into the log and change what is stored could rewrite an entry as one that withholds something: not unseen.
+        if (entry.Event is RegistryEvent.EntryRedacted redaction)
+        {
+            if (!before.RedactionAllowed)
+            {
+                throw new LogDamagedException($"Entry {size} withholds something of entry {redaction.Position}, and nobody had allowed that.");
+            }
+            if (!redaction.Replacement.Contains(Withholding.Mark, StringComparison.Ordinal))
+            {
+                throw new LogDamagedException($"Entry {size} says that it withholds something of entry {redaction.Position}, and what it puts there has no {Withholding.Mark} in it.");
+            }
+        }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

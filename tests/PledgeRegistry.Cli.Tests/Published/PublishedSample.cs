@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using PledgeRegistry.Log;
 using PledgeRegistry.Meetings;
+using PledgeRegistry.Participants;
 using PledgeRegistry.Private;
 using PledgeRegistry.Projections;
 using PledgeRegistry.Projections.Seals;
@@ -83,13 +84,27 @@ public sealed class PublishedSample : IDisposable
     /// <param name="unsaid">Only the stub: no entry says so.</param>
     public async Task WithholdAsync(long position, string passage, bool unsaid = false)
     {
+        await AppendAsync("registry", new RegistryEvent.RedactionAllowed(true, "Ordered."));
         var stored = (await log.ReadAsync(position, 1))[0];
         var text = System.Text.Encoding.UTF8.GetString(stored.Bytes.Span);
         var data = text[(text.IndexOf("\"data\":", StringComparison.Ordinal) + 7)..text.IndexOf(",\"id\":", StringComparison.Ordinal)].Replace(passage, "[withheld]", StringComparison.Ordinal);
         var stub = Stub.Of(stored, data, Size);
-        var entry = chain.Next("registry", unsaid ? new RegistryEvent.RedactionAllowed(true, "Ordered.") : new RegistryEvent.EntryRedacted(position, "A court", "Ordered.", data, stub.EntryHash.ToString()));
-        Assert.Equal(AppendOutcome.Appended, await log.RedactAsync(new LogHead(Size, Tree.Leaf(Size - 1)), [entry], position, new StoredEntry(stub.ToBytes(), stub.Leaf)));
-        Tree.Append(entry.Leaf);
+        var (command, commandHash) = (Hash.Of(stub.Entry.Span), Hash.Of([1]));
+        List<StoredEntry> entries = [];
+        foreach (var happened in unsaid ? (IEvent[])[new RegistryEvent.RedactionAllowed(false, "Done.")]
+            : [new RegistryEvent.EntryRedacted(position, "A court", "Ordered.", data, stub.EntryHash.ToString()), new ClearanceEvent.Given("a-ssssssssssssssssssssssssss")])
+        {
+            entries.Add(chain.Next("registry", happened, e => e with { CommandId = command, CommandHash = commandHash }));
+        }
+        Assert.Equal(AppendOutcome.Appended, await log.RedactAsync(new LogHead(Size, Tree.Leaf(Size - 1)), entries, position, new StoredEntry(stub.ToBytes(), stub.Leaf)));
+        foreach (var entry in entries)
+        {
+            Tree.Append(entry.Leaf);
+            foreach (var projection in models.All)
+            {
+                projection.Apply(EntryCodec.Current.Decode(entry.Bytes.Span));
+            }
+        }
     }
 
     /// <summary>Something that the registry would never have written.</summary>

@@ -174,7 +174,7 @@ public sealed class PublishedVerifierTests : IAsyncLifetime, IDisposable
     public async Task What_was_withheld_is_told_and_what_was_sealed_before_is_neither_right_nor_wrong()
     {
         var participant = (long)Running.Registries.SampleHistory.ToList().FindIndex(h => h is ("participant/WORKSHOP", PledgeRegistry.Participants.ParticipantEvent.Registered));
-        var by = sample.Size;
+        var by = sample.Size + 1;
         await sample.WithholdAsync(participant, "Those who");
         using var other = new TemporaryFolder();
         await sample.PublishAsync(other.Path);
@@ -183,6 +183,19 @@ public sealed class PublishedVerifierTests : IAsyncLifetime, IDisposable
         Assert.Equal(new WithheldEntry(participant, by), Assert.Single(report.Log.Withheld));
         Assert.Equal((PublishedResult.NotCompared, 0), (report.Result, report.Count(Reproduction.Mismatch)));
         Assert.True(report.Count(Reproduction.Withheld) > 0 && report.Count(Reproduction.Match) > 0);
+    }
+
+    [Fact]
+    public async Task A_seal_made_after_something_was_withheld_has_no_excuse()
+    {
+        var participant = (long)Running.Registries.SampleHistory.ToList().FindIndex(h => h is ("participant/WORKSHOP", PledgeRegistry.Participants.ParticipantEvent.Registered));
+        await sample.WithholdAsync(participant, "Those who");
+        await sample.SealAsync(views => [views[0] with { Sha256 = views[1].Sha256 }]);
+        using var other = new TemporaryFolder();
+        await sample.PublishAsync(other.Path);
+        var report = await sample.VerifyAsync(other.Path);
+        Assert.True(report.Log.Sound, report.Log.Fault?.What);
+        Assert.Equal((PublishedResult.Wrong, 1), (report.Result, report.Count(Reproduction.Mismatch)));
     }
 
     [Fact]

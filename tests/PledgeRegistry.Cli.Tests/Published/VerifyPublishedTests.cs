@@ -61,6 +61,18 @@ public sealed class VerifyPublishedTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_is_left_of_withheld_entries_is_told_to_be_the_operators_word_and_ends_with_4()
+    {
+        // Of no view that is sealed: every seal still matches.
+        await sample.WithholdAsync(sample.Size - 2, "Note");
+        await sample.PublishAsync(elsewhere.Path);
+        var run = await RunAsync(elsewhere.Path);
+        Assert.Equal(4, run.ExitCode);
+        Assert.Contains("verdict\tthe log is verified; what is left of withheld entries is the operator's word", run.Lines);
+        Assert.Contains(run.Lines, l => l.Contains(" match, 0 don't, 0 by another version, 0 of entries withheld since", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Since_an_older_checkpoint_only_the_growth_is_proved()
     {
         var older = Path.Combine(elsewhere.Path, "older");

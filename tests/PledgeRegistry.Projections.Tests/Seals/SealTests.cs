@@ -32,7 +32,7 @@ public sealed class SealTests
         await using var other = await Given.OnEntriesAsync(await given.EntriesAsync());
         var row = Assert.Single(other.Models.Seals.At(other.Size));
         Assert.Equal((seal.Size, seal.Root, "2022-05-20", "IMRF-2022"), (row.Seal.Size, row.Seal.Root, row.Seal.On, row.Seal.Meeting));
-        Assert.All(await SealCheck.CheckAsync(other.Models, row.Seal), v => Assert.Equal((Reproduction.Match, v.Sha256), (v.Result, v.Now)));
+        Assert.All(await SealCheck.CheckAsync(other.Models, row.Position, row.Seal), v => Assert.Equal((Reproduction.Match, v.Sha256), (v.Result, v.Now)));
         Assert.Empty(other.Models.Seals.At(row.Position));
         Assert.True(other.Models.Seals.Has("IMRF-2022", other.Size) && !other.Models.Seals.Has("IMRF-2022", row.Position) && !other.Models.Seals.Has("IMRF-2026", other.Size));
     }
@@ -69,7 +69,8 @@ public sealed class SealTests
                 grid with { View = "never-heard-of/1" },
             ],
         });
-        var checkedViews = await SealCheck.CheckAsync(given.Models, given.Models.Seals.At(given.Size).Single().Seal);
+        var sealing = given.Models.Seals.At(given.Size).Single();
+        var checkedViews = await SealCheck.CheckAsync(given.Models, sealing.Position, sealing.Seal);
         Assert.Equal(
             [Reproduction.Match, Reproduction.Mismatch, Reproduction.Mismatch, Reproduction.Mismatch, Reproduction.OtherVersion, Reproduction.OtherVersion],
             checkedViews.Select(v => v.Result));

@@ -124,6 +124,13 @@ public sealed class RedactedLogTests
         { "a stub of a stub", Pledge, "stub of a stub" },
         { "a stub that is cut off", Pledge, "don't match the leaf hash" },
         { "a stub of the registry's own", 0, "it is of the registry itself" },
+        { "a redaction at the end that nobody cleared", Pledge + 2, "nobody cleared it" },
+        { "a redaction that something else follows", Pledge + 3, "isn't its clearance" },
+        { "a redaction cleared by another command", Pledge + 3, "isn't its clearance" },
+        { "a redaction cleared by who made it", Pledge + 3, "isn't its clearance" },
+        { "a redaction that nobody allowed", Pledge + 2, "nobody had allowed that" },
+        { "a redaction that was no longer allowed", Pledge + 2, "nobody had allowed that" },
+        { "a redaction that rewrites", Pledge + 2, "has no [withheld] in it" },
     };
 
     [Theory]
@@ -148,6 +155,17 @@ public sealed class RedactedLogTests
             case "a stub with another envelope": entries[(int)Pledge] = With(stub with { Entry = Changed("\"role\":\"secretariat\"", "\"role\":\"reviewer\"") }); break;
             case "a stub with another leaf": entries[(int)Pledge] = With(stub with { Leaf = entries[0].Leaf }); break;
             case "a stub of a stub": entries[(int)Pledge] = With(stub with { Entry = stored.Bytes }); break;
+            case "a redaction at the end that nobody cleared": entries = entries[..^1]; break;
+            case "a redaction that something else follows": entries[^1] = Instead(entries[^1], ("\"data\":{\"by\":\"a-ssssssssssssssssssssssssss\"}", "\"data\":{\"set\":\"s\",\"version\":\"2\"}"), ("clearance-given", "opening-data-loaded")); break;
+            case "a redaction cleared by another command": entries[^1] = Instead(entries[^1], (EntryCodec.Current.Decode(entries[^1].Bytes.Span).CommandId.ToString(), Hash.Of([1]).ToString())); break;
+            case "a redaction cleared by who made it": entries[^1] = Instead(entries[^1], (Second, "pledge-tool")); break;
+            case "a redaction that nobody allowed": entries[(int)Pledge - 1] = Instead(entries[(int)Pledge - 1], ("\"allowed\":true", "\"allowed\":false")); break;
+            case "a redaction that was no longer allowed": entries[(int)Pledge + 1] = Instead(entries[(int)Pledge + 1], ("{\"set\":\"set\",\"version\":\"1\"}", "{\"allowed\":false,\"reason\":\"done\"}"), ("opening-data-loaded", "redaction-allowed")); break;
+            case "a redaction that rewrites":
+                var rewritten = stub with { Entry = Changed("[withheld]", "No care") };
+                entries[(int)Pledge] = With(rewritten);
+                entries[^2] = Instead(entries[^2], ("[withheld]", "No care"), (stub.EntryHash.ToString(), rewritten.EntryHash.ToString()));
+                break;
             case "a stub that is cut off": entries[(int)Pledge] = stored with { Bytes = stored.Bytes[..^3] }; break;
             default: entries[0] = entries[0] with { Bytes = new Stub(entries[0].Bytes, entries[0].Leaf, entries.Count).ToBytes() }; break;
         }
@@ -157,8 +175,19 @@ public sealed class RedactedLogTests
         Assert.Equal(position, verdict.Fault?.Position);
         Assert.Contains(message, verdict.Fault!.What, StringComparison.Ordinal);
         var refused = await Assert.ThrowsAsync<LogDamagedException>(() => Registry.OpenAsync(damaged, EntryCodec.Current, []));
-        Assert.Contains($"Entry {position}: ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"Entry {position}", refused.Message, StringComparison.Ordinal);
         Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+    }
+
+    private static StoredEntry Instead(StoredEntry entry, params (string From, string To)[] changes)
+    {
+        var text = Encoding.UTF8.GetString(entry.Bytes.Span);
+        foreach (var (from, to) in changes)
+        {
+            Assert.Contains(from, text, StringComparison.Ordinal);
+            text = text.Replace(from, to, StringComparison.Ordinal);
+        }
+        return StoredEntry.Of(Encoding.UTF8.GetBytes(text));
     }
 
     [Fact]

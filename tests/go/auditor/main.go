@@ -4,7 +4,8 @@
 //
 // DIR has the files of C2SP's tlog-tiles; CHECKPOINT are files with signed checkpoints of it, smallest first. Each must have
 // both signatures, each must be a prefix of the next, and the tiles and entries must be those that the last one signed. Where
-// something of an entry is withheld, a stub stands in its place, and a later entry must say the same of it.
+// something of an entry is withheld, a stub stands in its place, and a later entry must say the same of it: one that was allowed
+// to, puts "[withheld]" somewhere, and is cleared by the entry right after it.
 package main
 
 import (
@@ -151,8 +152,25 @@ type stub struct {
 
 // stubs holds stubs against the later entries that withheld something.
 type stubs struct {
-	open map[int64]stub
-	said []string
+	open      map[int64]stub
+	said      []string
+	allowed   bool
+	uncleared *event
+}
+
+// event is what of an entry matters here.
+type event struct {
+	Type      string `json:"type"`
+	Actor     string `json:"actor"`
+	CommandID string `json:"commandId"`
+	Data      struct {
+		Position    int64  `json:"position"`
+		Replacement string `json:"replacement"`
+		EntryHash   string `json:"entryHash"`
+		Authority   string `json:"authority"`
+		Allowed     bool   `json:"allowed"`
+		By          string `json:"by"`
+	} `json:"data"`
 }
 
 // leafOf is the hash of an entry, or the one that its stub carries.
@@ -163,7 +181,9 @@ func (s *stubs) leafOf(index int64, entry []byte) (tlog.Hash, error) {
 			return tlog.Hash{}, fmt.Errorf("entry %d is no stub: %w", index, err)
 		}
 		hash, err := hex.DecodeString(found.Leaf)
-		if err != nil || len(hash) != tlog.HashSize || found.RedactedBy <= index {
+		// Members of other case or twice, upper-case digits: what Go reads from those isn't what is written.
+		again := fmt.Sprintf(`{"entry":%s,"leaf":"%x","redactedBy":%d}`, found.Entry, hash, found.RedactedBy)
+		if err != nil || len(hash) != tlog.HashSize || found.RedactedBy <= index || string(entry) != again || s.uncleared != nil {
 			return tlog.Hash{}, fmt.Errorf("entry %d is no stub", index)
 		}
 		s.open[index] = found
@@ -175,30 +195,39 @@ func (s *stubs) leafOf(index int64, entry []byte) (tlog.Hash, error) {
 }
 
 func (s *stubs) add(index int64, entry []byte) error {
-	if !bytes.Contains(entry, []byte(`"type":"entry-redacted.v1"`)) {
+	before := s.uncleared
+	s.uncleared = nil
+	redacts := bytes.Contains(entry, []byte(`"type":"entry-redacted.v1"`))
+	if before == nil && !redacts && !bytes.Contains(entry, []byte(`"type":"redaction-allowed.v1"`)) {
 		return nil
 	}
-	var read struct {
-		Type string `json:"type"`
-		Data struct {
-			Position    int64  `json:"position"`
-			Replacement string `json:"replacement"`
-			EntryHash   string `json:"entryHash"`
-			Authority   string `json:"authority"`
-		} `json:"data"`
-	}
-	if err := json.Unmarshal(entry, &read); err != nil || read.Type != "entry-redacted.v1" {
+	var read event
+	if err := json.Unmarshal(entry, &read); err != nil {
 		return err
 	}
+	if before != nil && (read.Type != "clearance-given.v1" || read.CommandID != before.CommandID || read.Data.By == before.Actor) {
+		return fmt.Errorf("entry %d withholds something, and entry %d doesn't clear it", index-1, index)
+	}
+	if read.Type == "redaction-allowed.v1" {
+		s.allowed = read.Data.Allowed
+	}
+	if read.Type != "entry-redacted.v1" {
+		return nil
+	}
+	if !s.allowed {
+		return fmt.Errorf("entry %d withholds something, which was not allowed", index)
+	}
+	if !strings.Contains(read.Data.Replacement, "[withheld]") {
+		return fmt.Errorf("entry %d puts something in the place of an entry that says nothing of what was withheld", index)
+	}
+	s.uncleared = &read
 	found, ok := s.open[read.Data.Position]
 	if !ok || found.RedactedBy != index {
 		return fmt.Errorf("entry %d withholds something of entry %d, which doesn't say so", index, read.Data.Position)
 	}
-	var inner struct {
-		Data json.RawMessage `json:"data"`
-	}
+	var inner map[string]json.RawMessage
 	digest := sha256.Sum256(found.Entry)
-	if err := json.Unmarshal(found.Entry, &inner); err != nil || hex.EncodeToString(digest[:]) != read.Data.EntryHash || string(inner.Data) != read.Data.Replacement {
+	if err := json.Unmarshal(found.Entry, &inner); err != nil || hex.EncodeToString(digest[:]) != read.Data.EntryHash || string(inner["data"]) != read.Data.Replacement {
 		return fmt.Errorf("entry %d says something else than what entry %d left of it", read.Data.Position, index)
 	}
 	delete(s.open, read.Data.Position)
@@ -207,6 +236,9 @@ func (s *stubs) add(index int64, entry []byte) error {
 }
 
 func (s *stubs) end() error {
+	if s.uncleared != nil {
+		return errors.New("the last entry withholds something, and nobody cleared it")
+	}
 	for index, found := range s.open {
 		return fmt.Errorf("entry %d is a stub, and entry %d did not withhold it", index, found.RedactedBy)
 	}

@@ -133,6 +133,7 @@ internal static class VerifyPublished
         {
             PublishedResult.Verified => "verified",
             PublishedResult.NotAll => "not all of it is verified",
+            PublishedResult.NotCompared when log.Withheld.Count > 0 => "the log is verified; what is left of withheld entries is the operator's word",
             PublishedResult.NotCompared => "the log is verified; some sealed views can't be compared",
             _ => "wrong",
         };
