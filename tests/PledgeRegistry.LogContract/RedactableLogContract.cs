@@ -120,11 +120,12 @@ public abstract class RedactableLogContract
             Assert.False(Shown());
             Assert.All(before, f => Assert.Equal(f.Value, File.ReadAllBytes(f.Key)));
 
-            // A stub that says something else, and one that nobody withheld.
+            // A stub that says something else, one that nobody withheld, one in another form, and what nobody allowed or cleared.
             var bundle = Directory.EnumerateFiles(Path.Combine(published, "tile", "entries"), $"{(size + 2) % 256}", SearchOption.AllDirectories).Single();
             var whole = await File.ReadAllBytesAsync(bundle);
             var text = Encoding.Latin1.GetString(whole);
-            foreach (var (from, to) in new[] { ("migrant child", "migrant chilD"), ("\"redactedBy\":1", "\"redactedBy\":2"), ("entry-redacted.v1", "entry-redacted.v7") })
+            foreach (var (from, to) in new[] { ("migrant child", "migrant chilD"), ("\"redactedBy\":1", "\"redactedBy\":2"), ("entry-redacted.v1", "entry-redacted.v7"),
+                ("\"redactedBy\":", "\"redactedby\":"), (StubLeaf(text), StubLeaf(text).ToUpperInvariant()), ("\"allowed\":true", "\"allowed\":null"), ("clearance-given.v1", "clearance-taken.v") })
             {
                 Assert.Contains(from, text, StringComparison.Ordinal);
                 await File.WriteAllBytesAsync(bundle, Encoding.Latin1.GetBytes(text.Replace(from, to, StringComparison.Ordinal)));
@@ -136,6 +137,9 @@ public abstract class RedactableLogContract
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    // The hash that the stub carries.
+    private static string StubLeaf(string bundle) => bundle.Substring(bundle.IndexOf(",\"leaf\":\"", StringComparison.Ordinal) + 9, 2 * Hash.Length);
 
     /// <summary>Whatever has to be done so that what was written lies in files.</summary>
     protected virtual Task EverythingInFilesAsync(IEventLog log) => Task.CompletedTask;

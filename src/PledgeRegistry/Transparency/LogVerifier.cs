@@ -43,6 +43,9 @@ public sealed class LogVerifier(IEventLog log, EntryCodec codec, IReadOnlyList<I
     /// <summary>The tree of what was found sound.</summary>
     public MerkleTree Tree => tree;
 
+    /// <summary>The keys that what was found sound names, with the sizes that they may sign.</summary>
+    public IReadOnlyList<SigningKeyState> SigningKeys => state.SigningKeys;
+
     /// <summary>Verifies the log, once.</summary>
     /// <param name="known">What was last known of it, from outside the log; read it before the log, which may grow meanwhile.</param>
     /// <param name="published">A root to hold it against, and the size it is of (null: the whole log).</param>

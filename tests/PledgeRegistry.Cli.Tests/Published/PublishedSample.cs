@@ -114,12 +114,19 @@ public sealed class PublishedSample : IDisposable
         Tree.Append(stored.Leaf);
     }
 
-    public string Checkpoint(long? size = null, Hash? root = null, string origin = Origin) =>
-        SignedNote.Sign(new Checkpoint(origin, size ?? Size, root ?? Tree.Root(size ?? Size)).ToString(), [ed, ec]).ToString();
+    /// <summary>Says in the log that a key signs it from now on.</summary>
+    public Task PublishKeyAsync(VerifierKey key) => AppendAsync("registry", new RegistryEvent.SigningKeyPublished(key.ToString(), key.SpkiPem!));
+
+    /// <summary>Says in the log that a key signs it no more.</summary>
+    public Task RetireKeyAsync(VerifierKey key) => AppendAsync("registry", new RegistryEvent.SigningKeyRetired(key.ToString(), "exchanged"));
+
+    /// <summary>A checkpoint signed by both keys, or by one of them.</summary>
+    public string Checkpoint(long? size = null, Hash? root = null, string origin = Origin, VerifierKey? by = null) =>
+        SignedNote.Sign(new Checkpoint(origin, size ?? Size, root ?? Tree.Root(size ?? Size)).ToString(), [.. new[] { ed, ec }.Where(s => by is null || s.Key == by)]).ToString();
 
     /// <summary>Publishes a size, or all there is.</summary>
-    public async Task PublishAsync(string folder, long? size = null) => await TilePublisher.WriteAsync(
-        new TileSource(Tree, log), Tree, new SignedHead(size ?? Size, Tree.Root(size ?? Size), Checkpoint(size)), folder);
+    public async Task PublishAsync(string folder, long? size = null, VerifierKey? by = null) => await TilePublisher.WriteAsync(
+        new TileSource(Tree, log), Tree, new SignedHead(size ?? Size, Tree.Root(size ?? Size), Checkpoint(size, by: by)), folder);
 
     public Task<PublishedReport> VerifyAsync(string folder) => PublishedRegistry.VerifyAsync(new PublishedFolder(folder), Keys);
 

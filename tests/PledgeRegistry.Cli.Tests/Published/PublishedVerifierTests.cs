@@ -65,6 +65,46 @@ public sealed class PublishedVerifierTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task After_a_key_was_exchanged_for_another_only_the_new_one_is_asked_for_and_the_old_one_is_not_enough()
+    {
+        var (old, young) = (sample.Keys[0], sample.Keys[1]);
+        using TemporaryFolder before = new(), after = new();
+        Task<PublishedReport> VerifyAsync(TemporaryFolder place, params VerifierKey[] keys) => PublishedRegistry.VerifyAsync(new PublishedFolder(place.Path), keys);
+        await sample.PublishKeyAsync(old);
+        await sample.PublishAsync(before.Path, by: old);
+        await sample.RetireKeyAsync(old);
+        await sample.PublishKeyAsync(young);
+        await sample.PublishAsync(after.Path, by: young);
+        // Whoever knows both gives both; of the older one, the new key is no part yet.
+        Assert.Equal(PublishedResult.Verified, (await VerifyAsync(before, old, young)).Result);
+        var both = await VerifyAsync(after, old, young);
+        Assert.Equal((PublishedResult.Verified, young), (both.Result, Assert.Single(both.Log.SignedBy)));
+        Assert.Empty(both.Log.NotChecked);
+        // Signed by the retired key alone, which somebody else may have by now.
+        await sample.PublishAsync(after.Path, by: old);
+        var retired = await VerifyAsync(after, old, young);
+        Assert.Equal(PublishedResult.Wrong, retired.Result);
+        Assert.Contains($"{old.IdText}, which was retired after {sample.Size - 2}", retired.Log.Fault!.What, StringComparison.Ordinal);
+        // By both: the one that may is enough. One that may and didn't is told.
+        await sample.PublishAsync(after.Path);
+        Assert.Equal(PublishedResult.Verified, (await VerifyAsync(after, old, young)).Result);
+        using var third = NoteSigner.NewEcdsa(PublishedSample.Origin);
+        await sample.PublishKeyAsync(third.Key);
+        await sample.PublishAsync(after.Path);
+        var lacking = await VerifyAsync(after, young, third.Key);
+        Assert.Equal(PublishedResult.NotAll, lacking.Result);
+        Assert.Contains(third.Key.IdText, Assert.Single(lacking.Log.NotChecked), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_the_log_does_not_name_is_not_enough_where_it_names_others()
+    {
+        await sample.PublishKeyAsync(sample.Keys[0]);
+        await sample.PublishAsync(folder.Path, by: sample.Keys[1]);
+        await WrongAsync(new PublishedFolder(folder.Path), "which the log doesn't name");
+    }
+
+    [Fact]
     public async Task Every_missing_file_is_named()
     {
         foreach (var path in Tile.Of(sample.Size).Select(t => t.Path).Append("checkpoint"))

@@ -79,6 +79,12 @@ public sealed class VerifyPublishedTests : IAsyncLifetime, IDisposable
         File.WriteAllText(older, sample.Checkpoint(77));
         var grew = (await RunAsync(folder.Path, "--since", older, "--json")).Json();
         Assert.Equal(("grew only", 77, sample.Size), (grew.GetProperty("verdict").GetString(), grew.GetProperty("from").GetInt64(), grew.GetProperty("to").GetInt64()));
+        // An older key and a newer one: neither is missed under the other's checkpoint.
+        File.WriteAllText(older, sample.Checkpoint(77, by: sample.Keys[0]));
+        await sample.PublishAsync(folder.Path, by: sample.Keys[1]);
+        var exchanged = await RunAsync(folder.Path, "--since", older);
+        Assert.Equal(0, exchanged.ExitCode);
+        Assert.Contains("verdict\tgrew only", exchanged.Lines);
         // Of the same name and keys, and another history from its first note on.
         File.WriteAllText(older, sample.Checkpoint(77, sample.Tree.Root(76)));
         var forked = await RunAsync(folder.Path, "--since", older);

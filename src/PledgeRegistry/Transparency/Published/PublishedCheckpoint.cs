@@ -1,13 +1,17 @@
 using PledgeRegistry.Transparency.Notes;
 using PledgeRegistry.Transparency.Witness;
+using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Transparency.Published;
 
 /// <summary>A published checkpoint, held against keys and a policy.</summary>
 /// <param name="SignedBy">The known keys whose signature is good.</param>
+/// <param name="Unread">The known keys whose signature could not be looked at here.</param>
+/// <param name="Missing">The keys that were given and of which it has no signature. Whether it should, the log says: see <see cref="HeldAgainst"/>.</param>
 /// <param name="NotChecked">What could not be looked at here, in words.</param>
 /// <param name="Fault">Why it isn't to be trusted; null where nothing is wrong.</param>
-public sealed record PublishedCheckpoint(Checkpoint? Body, IReadOnlyList<VerifierKey> SignedBy, IReadOnlyList<string> NotChecked, string? Fault)
+public sealed record PublishedCheckpoint(
+    Checkpoint? Body, IReadOnlyList<VerifierKey> SignedBy, IReadOnlyList<VerifierKey> Unread, IReadOnlyList<VerifierKey> Missing, IReadOnlyList<string> NotChecked, string? Fault)
 {
     /// <summary>Where a log is published, its name.</summary>
     public const string File = "checkpoint";
@@ -36,9 +40,8 @@ public sealed record PublishedCheckpoint(Checkpoint? Body, IReadOnlyList<Verifie
         var known = keys.Concat(policy?.Logs ?? []).Where(k => k.Name == body.Origin && k.Type != VerifierKey.CosignatureType).ToHashSet();
         var verdict = note.Verify(known);
         List<string> notChecked = [.. verdict.NotChecked.Select(k => $"the signature of {Name(k)} ({k.Algorithm}): {Ed25519.Missing ?? "this kind of key isn't known here"}")];
-        notChecked.AddRange(keys.Where(k => k.Name == body.Origin && k.Type != VerifierKey.CosignatureType && !note.Signatures.Any(s => s.Name == k.Name && s.KeyId == k.Id))
-            .Distinct().Select(k => $"a signature of {Name(k)} ({k.Algorithm}): the checkpoint has none"));
-        PublishedCheckpoint Fault(string? what) => new(body, verdict.Good, notChecked, what);
+        VerifierKey[] missing = [.. keys.Where(k => k.Name == body.Origin && k.Type != VerifierKey.CosignatureType && !note.Signatures.Any(s => s.Name == k.Name && s.KeyId == k.Id)).Distinct()];
+        PublishedCheckpoint Fault(string? what) => new(body, verdict.Good, verdict.NotChecked, missing, notChecked, what);
         if (verdict.Bad.Count > 0)
         {
             return Fault($"The signature of {Name(verdict.Bad[0])} under the checkpoint is bad.");
@@ -69,7 +72,27 @@ public sealed record PublishedCheckpoint(Checkpoint? Body, IReadOnlyList<Verifie
         return Fault(null);
     }
 
-    private static PublishedCheckpoint Wrong(string what) => new(null, [], [], what);
+    /// <summary>The checkpoint, held against the keys that the log itself names at the size that was signed.</summary>
+    /// <param name="named">Those; none where the log names no keys, which says nothing of any.</param>
+    public PublishedCheckpoint HeldAgainst(IReadOnlyList<SigningKeyState> named)
+    {
+        bool MaySign(VerifierKey key) => named.Any(k => k.Key == key && k.SignsFrom <= Body!.Size && (k.SignsTo is not { } to || Body.Size <= to));
+        if (named.Count > 0 && !SignedBy.Concat(Unread).Any(MaySign))
+        {
+            var key = SignedBy.Concat(Unread).First();
+            return this with
+            {
+                Fault = named.FirstOrDefault(k => k.Key == key) is { SignsTo: { } last }
+                    ? $"The checkpoint of {Body!.Size} entries is signed by {Name(key)}, which was retired after {last}, and by no key that may sign it."
+                    : $"The checkpoint is signed by {Name(key)}, which the log doesn't name, and by no key that may sign it.",
+            };
+        }
+        // After a key is exchanged for another, whoever knows both is right to give both.
+        var expected = Missing.Where(k => named.Count == 0 || MaySign(k));
+        return this with { NotChecked = [.. NotChecked, .. expected.Select(k => $"a signature of {Name(k)} ({k.Algorithm}): the checkpoint has none")] };
+    }
+
+    private static PublishedCheckpoint Wrong(string what) => new(null, [], [], [], [], what);
 
     private static string Name(VerifierKey key) => $"{key.Name}+{key.IdText}";
 }

@@ -20,7 +20,7 @@ public sealed record PublishedVerdict(
 }
 
 /// <summary>
-/// Verifies a log from its published files and its public keys alone: the signature; every bundle, and every entry as
+/// Verifies a log from its published files and its public keys alone: the signature, also against the keys that the log names; every bundle, and every entry as
 /// <see cref="LogVerifier"/> does; every tile; and that the root of the entries is the one that was signed.
 /// </summary>
 /// <param name="projections">Fresh ones; they are folded from the entries.</param>
@@ -56,6 +56,12 @@ public sealed class PublishedVerifier(IPublishedFiles files, IReadOnlyCollection
             if (verdict.Fault is { } fault)
             {
                 return Verdict(fault);
+            }
+            checkpoint = checkpoint.HeldAgainst(verifier.SigningKeys);
+            notChecked = checkpoint.NotChecked;
+            if (checkpoint.Fault is { } retired)
+            {
+                return Verdict(new LogFault(null, retired));
             }
             foreach (var tile in Tile.Of(body.Size))
             {
