@@ -27,6 +27,7 @@ public sealed class RegistryHost : IAsyncDisposable
     private readonly SigningLoop signing;
     private readonly Cosigning cosigning;
     private readonly SealingLoop sealing;
+    private int ended;
 
     private RegistryHost(WebApplication app, RegistryNode node, IPrivateStore privateStore, SigningLoop signing, Cosigning cosigning, SealingLoop sealing) =>
         (App, Node, this.privateStore, this.signing, this.cosigning, this.sealing) = (app, node, privateStore, signing, cosigning, sealing);
@@ -104,7 +105,7 @@ public sealed class RegistryHost : IAsyncDisposable
     }
 
     /// <summary>Stops serving, finishes what is under way, and closes the log.</summary>
-    public ValueTask DisposeAsync() => AllAsync(
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref ended, 1) == 1 ? ValueTask.CompletedTask : AllAsync(
         async () => await App.StopAsync(), App.DisposeAsync, sealing.DisposeAsync, cosigning.DisposeAsync, signing.DisposeAsync, Node.DisposeAsync,
         () =>
         {
