@@ -1,5 +1,5 @@
-using PledgeRegistry.Meetings;
 using PledgeRegistry.Log;
+using PledgeRegistry.Meetings;
 using PledgeRegistry.Projections.Difference;
 using PledgeRegistry.Projections.MeetingPack;
 using PledgeRegistry.Projections.Time;
