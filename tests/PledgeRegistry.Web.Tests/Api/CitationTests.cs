@@ -27,7 +27,8 @@ public sealed partial class CitationTests : IAsyncLifetime
     [Fact]
     public async Task Everything_that_is_read_can_be_cited_and_its_address_shows_what_was_cited()
     {
-        foreach (var of in PageAddresses.ByPattern.Values.Concat(ReadEndpoints.All.Select(e => Addresses.ByPattern[e.Pattern][0])))
+        // A meeting's pack leads to its own basis, and is cited at that.
+        foreach (var of in PageAddresses.ByPattern.Values.Where(a => !a.EndsWith("/pack", StringComparison.Ordinal)).Concat(ReadEndpoints.All.Select(e => Addresses.ByPattern[e.Pattern][0])))
         {
             var cited = await CiteAsync(of, $"size={registry.Size - 1}&on=2028-01-01");
             var address = cited.GetProperty("address").GetString()!;
