@@ -45,7 +45,7 @@ for project in tests/*/*.Tests.csproj; do
     echo
     echo "== $name"
     log=$(mktemp)
-    timeout --kill-after=30 1500 dotnet test "$project" --no-build -c Release --logger "console;verbosity=minimal" 2>&1 | tee "$log"
+    timeout --kill-after=30 1680 dotnet test "$project" --no-build -c Release --logger "console;verbosity=minimal" 2>&1 | tee "$log"
     status=${PIPESTATUS[0]}
     # "Passed!  - Failed:     0, Passed:   123, Skipped:     0, Total:   123, Duration: 4 s - …"
     line=$(grep -E '^(Passed|Failed|Skipped)! +- Failed:' "$log" | tail -n 1)
