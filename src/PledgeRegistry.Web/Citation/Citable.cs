@@ -65,8 +65,7 @@ internal sealed record Citable(string View, Func<Show, Func<string, string>, str
         ["/pledges/{id}/duplicates"] = new(DuplicateList.View, (s, part) => Pledge(s, part("id")) is null ? null : s.T["Duplicates.TitleOf", part("id")].Value),
         ["/pledges/{id}/history"] = new(HistoryView.View, (s, part) => Pledge(s, part("id")) is null ? null : s.T["History.TitleOf", part("id")].Value),
         ["/rcm/grid"] = Named(GridView.View, "Grid.Title"),
-        // One step of it is the view that it shows, at that step's own address.
-        ["/replay"] = Named(RegistrySummary.View, "Replay.Title"),
+        ["/replay"] = Named(GridView.View, "Replay.Title"),
         ["/seals"] = Named(SealList.View, "Seals.Title"),
         ["/search"] = Named(SearchView.View, "Search.Title"),
         ["/series"] = Named(SeriesList.View, "Series.Title"),
@@ -98,6 +97,15 @@ internal sealed record Citable(string View, Func<Show, Func<string, string>, str
         (ByPattern.GetValueOrDefault(pattern.StartsWith(Differences, StringComparison.Ordinal) ? "/differences" : pattern) ?? (pattern.StartsWith("/api/", StringComparison.Ordinal) ? ByPattern.GetValueOrDefault(pattern["/api".Length..]) : null)) is { } found
             ? found with { View = ReadEndpoints.All.Concat(FeedEndpoints.All).Concat(CitationEndpoints.All).FirstOrDefault(e => e.Pattern == pattern)?.View ?? found.View }
             : null;
+
+    /// <summary>A replay shows one of several views: the one that its address names.</summary>
+    public Citable Showing(string? replayed) => replayed switch
+    {
+        "follow-up" => this with { View = FollowUpView.View },
+        "coverage" => this with { View = CoverageView.View },
+        "pledge" => this with { View = PledgeView.View },
+        _ => this,
+    };
 
     private static Citable Named(string view, string title) => new(view, (s, _) => s.T[title].Value);
 

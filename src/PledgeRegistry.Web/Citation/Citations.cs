@@ -37,6 +37,7 @@ internal sealed class Citations(Show show, PublicResources resources, BasisResol
         {
             return null;
         }
+        citable = found.Pattern == "/replay" ? citable.Showing(parsed.Query["view"]) : citable;
         var reading = show.Reading;
         var (size, on) = (reading.Size, reading.Basis.OnText());
         // A first moment that is named by a time or a meeting would be another one once more is known.
@@ -45,13 +46,15 @@ internal sealed class Citations(Show show, PublicResources resources, BasisResol
         {
             return null;
         }
-        var resource = StableAddress.Of(request.PathBase, parsed.Path, parsed.Query, name => NotItsOwn.Contains(name) || (first is not null && DifferenceEndpoints.Moment.Contains(name)));
+        // In the API it is the view's version; a replay's own is which view it replays.
+        var ofApi = parsed.Path.StartsWithSegments("/api");
+        var resource = StableAddress.Of(request.PathBase, parsed.Path, parsed.Query, name => (NotItsOwn.Contains(name) && (ofApi || name != "view")) || (first is not null && DifferenceEndpoints.Moment.Contains(name)));
         if (first is not null)
         {
             resource = resource with { Parameters = [.. resource.Parameters, new("from.size", first.Size.ToString(CultureInfo.InvariantCulture)), new("from.on", first.OnText())] };
         }
         List<KeyValuePair<string, string>> more = [new("lang", reading.Language)];
-        if (parsed.Path.StartsWithSegments("/api"))
+        if (ofApi)
         {
             more.Add(new("view", citable.View));
         }

@@ -32,7 +32,9 @@ public sealed partial class CitationTests : IAsyncLifetime
         {
             var cited = await CiteAsync(of, $"size={registry.Size - 1}&on=2028-01-01");
             var address = cited.GetProperty("address").GetString()!;
-            Assert.StartsWith(registry.Host.Addresses.First() + of, address, StringComparison.Ordinal);
+            // A first moment that would move is named by size and day instead.
+            Assert.StartsWith(registry.Host.Addresses.First() + (of.Contains("from.", StringComparison.Ordinal) ? of.Split('?')[0] : of), address, StringComparison.Ordinal);
+            Assert.DoesNotMatch("from[.]asOf|since=", address);
             var (response, body) = await registry.GetAsync(address);
             Assert.True(response.StatusCode == HttpStatusCode.OK, $"{address}: {response.StatusCode} {body}");
             var basis = response.Headers.GetValues("Registry-Basis").Single();
