@@ -19,28 +19,20 @@ internal sealed partial class WritingConnection
             // What is overwritten is zeroed in its page, and no copy of that page goes into a temporary file.
             LogFile.Execute(connection, "PRAGMA secure_delete = ON");
             LogFile.Execute(connection, "PRAGMA temp_store = MEMORY");
-            begin.Run();
-            var outcome = Compare(expected, Head());
-            if (outcome != AppendOutcome.Appended)
-            {
-                rollback.Run();
-                return outcome;
-            }
+        }
+        catch (SqliteException e) when (LogFile.IsFault(e))
+        {
+            throw LogFile.FaultOf(path, e);
+        }
+        return Transact(expected, () =>
+        {
             var trigger = LogFile.Execute(connection, $"SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = '{Trigger}'") as string
                 ?? throw new LogDamagedException($"{path} has lost the trigger that refuses changes.");
             LogFile.Execute(connection, $"DROP TRIGGER {Trigger}");
             Replace(position, stub);
             LogFile.Execute(connection, trigger);
             Insert(expected.Size, entries);
-            faults.BeforeCommit?.Invoke(connection);
-            commit.Run();
-            faults.AfterCommit?.Invoke(connection);
-            return AppendOutcome.Appended;
-        }
-        catch (SqliteException e) when (LogFile.IsFault(e))
-        {
-            throw LogFile.FaultOf(path, e);
-        }
+        });
     }
 
     /// <summary>

@@ -58,7 +58,10 @@ internal sealed partial class WritingConnection : IDisposable
     }
 
     /// <summary>Appends all or nothing. When this returns Appended, the commit has been synced (synchronous = FULL).</summary>
-    public AppendOutcome Append(LogHead expected, IReadOnlyList<StoredEntry> entries)
+    public AppendOutcome Append(LogHead expected, IReadOnlyList<StoredEntry> entries) => Transact(expected, () => Insert(expected.Size, entries));
+
+    /// <summary>What is written is written only if the last entry is the expected one; all of it, or nothing.</summary>
+    private AppendOutcome Transact(LogHead expected, Action write)
     {
         try
         {
@@ -69,7 +72,7 @@ internal sealed partial class WritingConnection : IDisposable
                 rollback.Run();
                 return outcome;
             }
-            Insert(expected.Size, entries);
+            write();
             faults.BeforeCommit?.Invoke(connection);
             commit.Run();
             faults.AfterCommit?.Invoke(connection);

@@ -186,8 +186,9 @@ public sealed class FollowerTests
         Assert.Equal((1, 12), (log.Turns, log.Appends));
         await other.RecordAsync(TestNode.Source(101));
         Assert.Equal((2, 13), (log.Turns, log.Appends));
-        // A refusal ends a turn by itself.
+        // A refusal ends a turn by itself, right after the answer.
         Assert.IsType<Outcome.Refused>(await other.SubmitAsync(TestNode.Source(101)));
+        await TestNode.UntilAsync(() => log.Ended > 0);
         Assert.Equal((3, 13, 1), (log.Turns, log.Appends, log.Ended));
         await Task.Delay(1100);
         await other.RecordAsync(TestNode.Source(102));
@@ -231,7 +232,7 @@ public sealed class FollowerTests
         await node.RecordAsync(TestNode.Source(1));
         await other.RecordAsync(TestNode.Source(2));
         Assert.IsType<Outcome.Refused>(await other.SubmitAsync(TestNode.Source(2)));
-        Assert.Equal(1, log.Ended);
+        await TestNode.UntilAsync(() => log.Ended == 1);
         await other.RecordAsync(TestNode.Source(3));
         Assert.Null(other.Writer.Hindrance);
     }
