@@ -75,7 +75,69 @@ public sealed class GuardTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>The patterns cost much: no text in which they would see something is kept from them.</summary>
+    [Fact]
+    public void Where_no_number_is_looked_for_the_patterns_see_none()
+    {
+        var (seen, spared) = (0, 0);
+        Seeded.Run(20_000, random =>
+        {
+            var text = random.Random.Next(4) == 0 ? Changed(random.Random, Planted[random.Random.Next(Planted.Length)].Text) : Composed(random.Random);
+            var found = PersonalData.FindNumber(text);
+            seen += found is null ? 0 : 1;
+            spared += PersonalData.MayHoldNumber(text) ? 0 : 1;
+            // A number of fewer digits was never looked for.
+            Assert.True(found is null || text.Count(char.IsDigit) < 6 || PersonalData.MayHoldNumber(text), $"{found?.Code} in: {text}");
+        });
+        output.WriteLine($"{seen} numbers were seen, {spared} texts spared.");
+        Assert.InRange(seen, 1_000, int.MaxValue);
+        Assert.InRange(spared, 1_000, int.MaxValue);
+        Assert.All(Prose.Select(p => p.Text).Concat(Planted.Select(p => p.Text)), t => Assert.True(PersonalData.FindNumber(t) is null || PersonalData.MayHoldNumber(t), t));
+    }
+
+    /// <summary>With as few digits as their forms have.</summary>
     [Theory]
+    [InlineData("dial 001 12 34 from abroad")]
+    [InlineData("from abroad 001 12 34")]
+    [InlineData("PEPJ800101AB1 crossed")]
+    [InlineData("In 1 fax 123456")]
+    [InlineData("In 1 call (12) 345")]
+    [InlineData("In 1 visa abcd-1efgh2ijkl3mnop4q5")]
+    public void The_shortest_numbers_are_found(string text)
+    {
+        Assert.NotNull(PersonalData.FindNumber(text));
+        Assert.NotNull(PersonalData.Find(text));
+    }
+
+    // A word that numbers follow, of the guard's patterns, and a number of any shape, of the digits of two scripts.
+    private static string Composed(Random random)
+    {
+        string[] words =
+        [
+            "tel", "tels", "telephone", "tele phone", "phone", "mobile", "cell phone", "landline", "hotline", "helpline", "fax", "WhatsApp", "tél", "Téléphone", "portable", "teléfono", "móvil", "celular", "cel", "هاتف", "الجوال", "موبايل", "واتساب", "فاكس",
+            "call", "dial", "text us at", "contact", "reached at", "llame al", "llámenos", "llamadas", "marque", "marcando", "comuníquese", "escríbanos", "la línea", "LINEA", "appelez", "composez", "joignable au", "numéro", "اتصل", "الاتصال", "الرقم",
+            "passport", "Pasaporte", "passeport", "travel document", "travel certificate", "visa", "identity card", "national id", "id\u00A0card", "carte d’identité", "titre de séjour", "documento único de identidad", "tarjeta de residente", "carné", "carnet",
+            "cédula", "cedula", "identificación", "DUI", "CURP", "DNI", "NIF", "SSN", "social security", "seguridad social", "seguro social", "social insurance", "alien", "USCIS", "green card", "refugee id", "asylum case", "UNHCR file", "ACNUR", "HCR",
+            "registro de refugiados", "solicitante de asilo", "SIN", "INE", "NIT", "NIE", "DPI", "CUI", "RTN", "NSS", "RNM", "جواز سفر", "بطاقة هوية", "الهوية", "الرقم الوطني", "رقم اللاجئ", "بطاقة اللجوء",
+            "it is", "A", "ABCD", "+", "", "in",
+        ];
+        string[] between = ["", " ", ": ", " no. ", " n.º ", " #", "-", " is ", " was "];
+        string[] within = ["", "", "", " ", "-", ".", "–", ") ", "(", "a", "ab-cde", ", ", " and "];
+        var digits = random.Next(5) == 0 ? "٠١٢٣٤٥٦٧٨٩" : "0123456789";
+        var number = string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ =>
+            string.Concat(Enumerable.Range(0, random.Next(1, 7)).Select(_ => digits[random.Next(10)])) + within[random.Next(within.Length)]));
+        var word = words[random.Next(words.Length)];
+        return $"Write 1 {(random.Next(3) == 0 ? word.ToUpperInvariant() : word)}{between[random.Next(between.Length)]}{number}{(random.Next(3) == 0 ? "HABCDEF01" : " today")}";
+    }
+
+    private static string Changed(Random random, string text)
+    {
+        var at = random.Next(text.Length);
+        return random.Next(3) switch { 0 => text.Remove(at, 1), 1 => text.Insert(at, " -.(1a"[random.Next(6)].ToString()), _ => text + text };
+    }
+
+    [Theory]
+    [InlineData("12345, ")]
     [InlineData("1234567890")]
     [InlineData("1-2-3-4-")]
     [InlineData("passport no ")]
