@@ -36,6 +36,7 @@ public sealed record Fault(string Name, int Short, IReadOnlyList<string> Engines
         new("out of memory", 1, Both, Surroundings.MemoryAsync),
         new("the database restarts (immediate)", 3, OnlyPostgres, Surroundings.RestartAsync),
         new("connections terminated", 8, OnlyPostgres, Surroundings.TerminateAsync),
+        new("a cancelled wait for the standby", 3, OnlyPostgres, Standby.CancelAsync),
     ];
 
     public async Task<FaultRow> RunOnAsync(Ground ground, int seed, int? count = null, Action<string>? say = null)
