@@ -63,7 +63,11 @@ public sealed class FollowerTests
         await using var node = await TestNode.OpenAsync(log, options: Quick);
         var copy = await CopyAsync(log, TestNode.Start + 2);
         await using var elsewhere = await TestNode.OpenAsync(copy);
-        await Task.WhenAll(Enumerable.Range(2000, 5000).Select(i => elsewhere.RecordAsync(TestNode.Source(i), actor: $"a-{i % 50}")));
+        // No more at once than may wait.
+        foreach (var some in Enumerable.Range(2000, 5000).Chunk(1000))
+        {
+            await Task.WhenAll(some.Select(i => elsewhere.RecordAsync(TestNode.Source(i), actor: $"a-{i % 50}")));
+        }
         node.Log.SwitchTo(copy);
         await node.Registry.CatchUpAsync(null, CancellationToken.None);
         Assert.Equal(TestNode.Start + 3, node.Registry.Head.Size);
