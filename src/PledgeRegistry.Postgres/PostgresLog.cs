@@ -118,6 +118,22 @@ public sealed partial class PostgresLog : IEventLog, ISharedLog
         }
     }
 
+    /// <inheritdoc/>
+    public async Task ConfirmAsync(CancellationToken cancel = default)
+    {
+        await gate.WaitAsync(cancel);
+        try
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            // To open it anew does the same.
+            await (inDoubt || writing is not { IsOpen: true } ? ReopenAsync(cancel) : writing.CommitFurtherAsync(cancel));
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
     public async Task<IReadOnlyList<StoredEntry>> ReadAsync(long from, int count, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(from);

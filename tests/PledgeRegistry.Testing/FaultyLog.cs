@@ -147,6 +147,7 @@ public sealed class SharedFaultyLog(IEventLog inner, TimeProvider clock) : Fault
 {
     private int taken;
     private int ended;
+    private int confirmed;
 
     /// <summary>How far its clock is ahead of the node's.</summary>
     public TimeSpan Ahead { get; set; }
@@ -156,6 +157,12 @@ public sealed class SharedFaultyLog(IEventLog inner, TimeProvider clock) : Fault
 
     /// <summary>Whether the end of a turn is told to a server that has gone.</summary>
     public bool FailsEndings { get; set; }
+
+    /// <summary>What is read isn't safe yet, and can't be made so.</summary>
+    public bool IsUnsafe { get; set; }
+
+    /// <summary>How often it was asked to be.</summary>
+    public int Confirmed => Volatile.Read(ref confirmed);
 
     /// <summary>How many turns were asked for.</summary>
     public int Turns => Volatile.Read(ref taken);
@@ -169,6 +176,12 @@ public sealed class SharedFaultyLog(IEventLog inner, TimeProvider clock) : Fault
     {
         Interlocked.Increment(ref taken);
         return RefusesTurns ? null : await ReadAsync(from, count, cancel);
+    }
+
+    public Task ConfirmAsync(CancellationToken cancel = default)
+    {
+        Interlocked.Increment(ref confirmed);
+        return IsUnsafe ? Task.FromException(new IOException("No standby answers (a fault of the test).")) : Task.CompletedTask;
     }
 
     public Task EndTurnAsync()

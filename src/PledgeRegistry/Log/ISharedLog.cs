@@ -16,4 +16,10 @@ public interface ISharedLog
 
     /// <summary>Ends a turn in which there is nothing to append.</summary>
     Task EndTurnAsync();
+
+    /// <summary>
+    /// Returns when what could be read before is as durable as an append that was answered: another process may have written
+    /// it, and not have been answered yet.
+    /// </summary>
+    Task ConfirmAsync(CancellationToken cancel = default);
 }

@@ -70,6 +70,9 @@ internal sealed class BatchPlan(Registry registry, TimeProvider clock)
         }
     }
 
+    /// <summary>True if nothing is to be written, and something is to be answered as recorded: by an earlier try, or as nothing new.</summary>
+    public bool RepeatsOnly => Stored.Count == 0 && Answers.Exists(a => a.Outcome is Outcome.Recorded or Outcome.NothingNew);
+
     /// <summary>True if the batch is in the log that was read on; for one without entries, if nobody else has written.</summary>
     public bool IsIn(Registry readOn) => Stored.Count > 0
         ? readOn.Head.Size > Expected.Size && readOn.Tree.Leaf(Expected.Size) == Stored[0].Leaf

@@ -54,6 +54,11 @@ public sealed partial class RegistryWriter
             {
                 using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
                 patience.CancelAfter(options.TryFor);
+                if (plan.RepeatsOnly && registry.Log is ISharedLog shared)
+                {
+                    // Another node may have written it, and still be waiting for a standby.
+                    await shared.ConfirmAsync(patience.Token);
+                }
                 await registry.CatchUpAsync(_ => patience.CancelAfter(options.TryFor), patience.Token);
                 if (inDoubt is not null)
                 {

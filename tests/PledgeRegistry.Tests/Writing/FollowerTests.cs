@@ -250,6 +250,29 @@ public sealed class FollowerTests
         Assert.Null(other.Writer.Hindrance);
     }
 
+    /// <summary>Another node wrote it, and may not have been answered: its entry is read before a standby has it.</summary>
+    [Fact]
+    public async Task What_was_recorded_before_is_answered_only_once_it_is_safe()
+    {
+        var clock = new ManualTimeProvider();
+        var log = new SharedFaultyLog(await EntryChain.SampleLogAsync(), clock);
+        await using var node = await TestNode.OpenAsync(log, clock, Quick);
+        await using var other = await TestNode.OpenAsync(log, clock, Quick);
+        var first = await node.RecordAsync(TestNode.Source(1), "key");
+        await other.RecordAsync(TestNode.Source(2));
+        Assert.Equal(0, log.Confirmed);
+        log.IsUnsafe = true;
+        var again = other.SubmitAsync(TestNode.Source(1), "key");
+        await TestNode.UntilAsync(() => log.Confirmed > 1);
+        Assert.False(again.IsCompleted);
+        log.IsUnsafe = false;
+        Assert.Equal(first.EntryId, Assert.IsType<Outcome.Recorded>(await again).Receipt.EntryId);
+        // A refusal says nothing of what is recorded, and waits for nobody.
+        var asked = log.Confirmed;
+        Assert.IsType<Outcome.Refused>(await other.SubmitAsync(TestNode.Source(2)));
+        Assert.Equal(asked, log.Confirmed);
+    }
+
     [Fact]
     public async Task Where_no_turn_is_to_be_had_one_writes_without()
     {
