@@ -15,8 +15,9 @@ namespace PledgeRegistry.Marten;
 /// version it expects: Marten updates the stream's row on that condition, and rolls all back if it doesn't hold. (An append without a
 /// version, or one that fetches it, would take whatever head is there.)</para>
 /// <para><b>What is durable.</b> PostgreSQL shows a commit to others only once it is on disk, and on the standby where one is waited for,
-/// unless that wait is cut short. So an append is never cancelled at the server, only left alone; and after one that threw, or was left,
-/// its own task is waited for and something further is committed before anything is read. A commit whose connection was lost may
+/// unless that wait is cut short: by whoever cancels the command, or by a time limit. So an append is never cancelled at the server, only
+/// left alone; where a standby is waited for, something further is committed before an append is answered; and after one that threw, or
+/// was left, its own task is waited for and something further is committed before anything is read. A commit whose connection was lost may
 /// still come after that, as another writer's may: whoever appends at that head is then stale, and reads it.</para>
 /// <para><b>Tombstones</b> that Marten writes for failed appends are in a stream of their own (<c>mt_tombstone</c>), and gaps they leave in its
 /// global sequence are none here: versions have none.</para>
@@ -40,7 +41,7 @@ public sealed class MartenLog : SettlingLog
         this.connectionString = connectionString;
         store = DocumentStore.For(options =>
         {
-            options.Connection(connectionString);
+            options.Connection(Database.BreakingOff(connectionString));
             options.DatabaseSchemaName = schema;
             options.Events.DatabaseSchemaName = schema;
             options.Events.StreamIdentity = StreamIdentity.AsString;
@@ -94,7 +95,6 @@ public sealed class MartenLog : SettlingLog
         {
             saving = SaveAsync(expected.Size, entries);
             await saving.WaitAsync(cancel);
-            return true;
         }
         catch (Exception e) when (IsConflict(e))
         {
@@ -104,6 +104,8 @@ public sealed class MartenLog : SettlingLog
                 ? false
                 : throw new IOException($"The entries from {expected.Size} on are what was sent, though Marten says that somebody else was first.", e);
         }
+        await Database.ConfirmAsync(connectionString, cancel);
+        return true;
     }
 
     protected override async Task<IReadOnlyList<StoredEntry>> ReadStoredAsync(long from, int count, CancellationToken cancel)

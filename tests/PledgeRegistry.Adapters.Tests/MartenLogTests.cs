@@ -30,6 +30,17 @@ public sealed class MartenLogTests
     }
 
     [Fact]
+    public async Task What_no_standby_has_is_neither_acknowledged_nor_read_though_the_save_was_reported_as_done()
+    {
+        await using var log = await MartenLog.OpenForWritingAsync(connectionString);
+        Server.IsStandbyAway = true;
+        await Assert.ThrowsAsync<IOException>(() => log.AppendAsync(LogHead.Empty, Entries("a", "b")));
+        await Assert.ThrowsAsync<IOException>(() => log.ReadAsync(0, 10));
+        Server.IsStandbyAway = false;
+        Assert.Equal(2, (await log.ReadAsync(0, 10)).Count);
+    }
+
+    [Fact]
     public async Task Any_number_may_open_it_at_once_where_there_are_no_tables_yet()
     {
         var opened = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => i % 2 == 0 ? MartenLog.OpenForWritingAsync(connectionString) : MartenLog.OpenForReadingAsync(connectionString)));
