@@ -2,7 +2,6 @@ using JasperFx.Events;
 using Marten;
 using Npgsql;
 using PledgeRegistry.Log;
-using StreamTaken = Marten.Exceptions.ExistingStreamIdCollisionException;
 
 namespace PledgeRegistry.Marten;
 
@@ -176,13 +175,17 @@ public sealed class MartenLog : SettlingLog
     /// Whether somebody else was first. Marten says so by a wrong version or a taken key; what it doesn't recognise, or wraps in
     /// an exception of its own, is PostgreSQL's unique violation. Each of them has rolled back all of the append.
     /// </summary>
-    private static bool IsConflict(Exception e) => e switch
+    internal static bool IsConflict(Exception e) => e switch
     {
-        EventStreamUnexpectedMaxEventIdException or StreamTaken => true,
+        // By their names: exceptions moved from Marten to JasperFx between versions.
+        _ when IsNamed(e.GetType(), "EventStreamUnexpectedMaxEventIdException", "ExistingStreamIdCollisionException") => true,
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => true,
         AggregateException several => several.InnerExceptions.Any(IsConflict),
         _ => e.InnerException is { } inner && IsConflict(inner),
     };
+
+    // Or what it is derived from.
+    private static bool IsNamed(Type? type, params ReadOnlySpan<string> names) => type is not null && (names.Contains(type.Name) || IsNamed(type.BaseType, names));
 
     // One statement, and so one state of the log.
     private async Task<IReadOnlyList<StoredEntry>> FetchAsync(long from, int count, CancellationToken cancel)

@@ -52,6 +52,24 @@ public sealed class MartenLogTests
     }
 
     [Fact]
+    public void That_somebody_else_was_first_is_known_by_the_names_of_exceptions_wherever_a_version_declares_them()
+    {
+        Assert.True(MartenLog.IsConflict(new JasperFx.Events.EventStreamUnexpectedMaxEventIdException("s", 1, 2)));
+        Assert.True(MartenLog.IsConflict(new AggregateException(new Moved.ExistingStreamIdCollisionException())));
+        Assert.True(MartenLog.IsConflict(new InvalidOperationException("wrapped", new Moved.Special())));
+        Assert.False(MartenLog.IsConflict(new InvalidOperationException("EventStreamUnexpectedMaxEventIdException")));
+    }
+
+    private static class Moved
+    {
+        public sealed class ExistingStreamIdCollisionException : Exception;
+
+        public class EventStreamUnexpectedMaxEventIdException : Exception;
+
+        public sealed class Special : EventStreamUnexpectedMaxEventIdException;
+    }
+
+    [Fact]
     public async Task What_was_sent_twice_is_unknown_and_not_stale()
     {
         await using var log = await MartenLog.OpenForWritingAsync(connectionString);
