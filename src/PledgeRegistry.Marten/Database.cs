@@ -66,6 +66,15 @@ internal static class Database
         return await act();
     }
 
+    /// <summary>The server's clock.</summary>
+    public static async Task<DateTimeOffset> TimeAsync(string connectionString, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand("select clock_timestamp()", connection);
+        return await command.ExecuteScalarAsync(cancel) is DateTime time ? new DateTimeOffset(time) : throw new NpgsqlException("The server doesn't say what time it is.");
+    }
+
     /// <summary>Writes something to the server's write-ahead log and commits it, as an append is committed: what is before it there is then as durable.</summary>
     public static Task CommitFurtherAsync(string connectionString, CancellationToken cancel) =>
         CommitAsync(connectionString, "select pg_logical_emit_message(true, 'pledge_registry', 'settled')", cancel);

@@ -21,7 +21,7 @@ namespace PledgeRegistry.Marten;
 /// <para><b>Tombstones</b> that Marten writes for failed appends are in a stream of their own (<c>mt_tombstone</c>), and gaps they leave in its
 /// global sequence are none here: versions have none.</para>
 /// </remarks>
-public sealed class MartenLog : SettlingLog
+public sealed class MartenLog : SettlingLog, IServerClock
 {
     /// <summary>The stream's key.</summary>
     public const string Stream = "pledge-registry";
@@ -87,6 +87,8 @@ public sealed class MartenLog : SettlingLog
             throw;
         }
     }
+
+    public async Task<DateTimeOffset?> ServerTimeAsync(CancellationToken cancel = default) => await Database.TimeAsync(connectionString, cancel);
 
     protected override async Task<bool> SendAsync(LogHead expected, IReadOnlyList<StoredEntry> entries, CancellationToken cancel)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using Marten;
 using PledgeRegistry.Log;
 using PledgeRegistry.Marten;
+using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Adapters.Tests;
 
@@ -38,6 +39,24 @@ public sealed class MartenLogTests
         await Assert.ThrowsAsync<IOException>(() => log.ReadAsync(0, 10));
         Server.IsStandbyAway = false;
         Assert.Equal(2, (await log.ReadAsync(0, 10)).Count);
+    }
+
+    [Theory]
+    [InlineData(60, "behind that of the log's database by 60 minutes")]
+    [InlineData(-60, "ahead of that of the log's database by 60 minutes")]
+    [InlineData(4, null)]
+    public async Task A_node_s_clock_is_compared_with_the_server_s_also_through_what_wraps_the_log(int minutes, string? message)
+    {
+        await using var log = await MartenLog.OpenForWritingAsync(connectionString);
+        var clock = new ManualTimeProvider();
+        Server.Time = clock.GetUtcNow().AddMinutes(minutes);
+        foreach (var seen in new IEventLog[] { log, new RedactingLog(log, new InMemoryLog()), new FaultyLog(log) })
+        {
+            var registry = await Registry.OpenAsync(seen, EntryCodec.Current, []);
+            await using var follower = await Follower.StartAsync(registry, clock);
+            Assert.Equal(message is null ? null : HindranceKind.Clock, follower.Hindrance?.Kind);
+            Assert.Contains(message ?? "", follower.Hindrance?.Reason ?? "", StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -64,6 +64,14 @@ public sealed class MartenDatabaseTests(Cluster cluster) : ServerTest(cluster)
     }
 
     [Fact]
+    public async Task The_time_is_the_server_s()
+    {
+        var before = (DateTime)(await Cluster.SqlAsync(Database, "select clock_timestamp()"))!;
+        var time = await MartenDatabase.TimeAsync(Running, CancellationToken.None);
+        Assert.InRange(time, before, (DateTime)(await Cluster.SqlAsync(Database, "select clock_timestamp()"))!);
+    }
+
+    [Fact]
     public void What_is_no_connection_string_is_refused() => Assert.Throws<MartenRefused>(() => MartenDatabase.BreakingOff("Hots=db"));
 
     private async Task<object?> EndOfLogAsync() => await Cluster.SqlAsync(Database, "select pg_current_wal_lsn()::text");

@@ -40,6 +40,12 @@ internal static class Database
         return Task.CompletedTask;
     }
 
+    public static Task<DateTimeOffset> TimeAsync(string connectionString, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return Task.FromResult(MartenServer.AllAt(connectionString).First().Time);
+    }
+
     public static Task ConfirmAsync(string connectionString, CancellationToken cancel) =>
         MartenServer.AllAt(connectionString).Any(s => s.IsStandbyAway) ? CommitFurtherAsync(connectionString, cancel) : Task.CompletedTask;
 }

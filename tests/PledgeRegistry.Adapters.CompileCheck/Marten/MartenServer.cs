@@ -35,6 +35,9 @@ public sealed class MartenServer
     /// <summary>Commits wait for a standby that isn't there. A save's wait is cut short, and reported as done; that of a mark is seen.</summary>
     public bool IsStandbyAway { get; set; }
 
+    /// <summary>What its clock says.</summary>
+    public DateTimeOffset Time { get; set; }
+
     public static MartenServer At(string connectionString, string schema) => Servers.GetOrAdd($"{connectionString}|{schema}", _ => new MartenServer());
 
     public static IEnumerable<MartenServer> AllAt(string connectionString) => Servers.Where(s => s.Key.StartsWith($"{connectionString}|", StringComparison.Ordinal)).Select(s => s.Value);
