@@ -61,9 +61,11 @@ public sealed class SealingLoop : IAsyncDisposable
 
     private readonly CancellationTokenSource stopping = new();
     private readonly Task loop;
+    private string? said;
 
+    /// <param name="step">What is done at each look: <see cref="MeetingSealer.StepAsync"/>.</param>
     /// <param name="every">How long between two looks.</param>
-    public SealingLoop(MeetingSealer sealer, TimeSpan every, TimeProvider clock, Action<string> say) => loop = Task.Run(() => RunAsync(sealer, every, clock, say));
+    public SealingLoop(Func<CancellationToken, Task> step, TimeSpan every, TimeProvider clock, Action<string> say) => loop = Task.Run(() => RunAsync(step, every, clock, say));
 
     /// <summary>Ends it; again does nothing.</summary>
     public async ValueTask DisposeAsync()
@@ -77,25 +79,46 @@ public sealed class SealingLoop : IAsyncDisposable
         stopping.Dispose();
     }
 
-    private async Task RunAsync(MeetingSealer sealer, TimeSpan every, TimeProvider clock, Action<string> say)
+    private async Task RunAsync(Func<CancellationToken, Task> step, TimeSpan every, TimeProvider clock, Action<string> say)
     {
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                await sealer.StepAsync(stopping.Token);
+                try
+                {
+                    await step(stopping.Token);
+                    said = null;
+                }
+                catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
+                {
+                    // Nothing that was foreseen, and perhaps not there for long: it is tried again, and everything else goes on.
+                    Tell(e.Message, say);
+                }
                 await Task.Delay(every, clock, stopping.Token);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 // Stopped.
             }
-            catch (Exception e)
-            {
-                // Nothing that was foreseen: sealing ends until the next start, everything else goes on.
-                say($"Sealing ended: {e.Message}");
-                return;
-            }
+        }
+    }
+
+    // Once, as long as it is the same.
+    private void Tell(string why, Action<string> say)
+    {
+        if (why == said)
+        {
+            return;
+        }
+        said = why;
+        try
+        {
+            say($"Sealing failed, and is tried again: {why}");
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // A console that is gone ends nothing.
         }
     }
 }

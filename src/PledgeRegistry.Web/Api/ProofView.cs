@@ -1,4 +1,3 @@
-using PledgeRegistry.Log;
 using PledgeRegistry.Private;
 using PledgeRegistry.Transparency.Notes;
 using PledgeRegistry.Transparency.Signing;
@@ -17,25 +16,24 @@ namespace PledgeRegistry.Web.Api;
 internal sealed record ProofView(
     string? Origin, long Recorded, ProofCheckpoint? Checkpoint, IReadOnlyList<ProofKey> Keys, IReadOnlyList<ProofWitness> Witnesses, string? Quorum, string? NotSigning)
 {
-    public static async Task<ProofView> OfAsync(IServiceProvider services, CancellationToken cancel)
+    public static ProofView Of(IServiceProvider services)
     {
         var registry = services.GetRequiredService<Registry>();
         var cosigning = services.GetRequiredService<Cosigning>();
         var state = registry.State;
         return new ProofView(
             state.Origin, registry.Head.Size,
-            cosigning.Published is { } published ? await CheckpointAsync(registry, cosigning, published, cancel) : null,
+            cosigning.Published is { } published ? CheckpointOf(registry, cosigning, published) : null,
             [.. state.SigningKeys.Select(k => new ProofKey(k.Key.ToString(), k.Key.IdText, k.Key.Algorithm, k.Key.SpkiPem!, k.SignsFrom, k.SignsTo))],
             [.. cosigning.Standings.Select(w => new ProofWitness(w.Witness.Name, w.Witness.Key.ToString(), w.Witness.Key.SpkiPem!, w.Size, w.At, w.Failing is not null))],
             cosigning.Policy?.Quorum, services.GetRequiredService<CheckpointSigner>().Refused);
     }
 
-    private static async Task<ProofCheckpoint> CheckpointAsync(Registry registry, Cosigning cosigning, SignedHead published, CancellationToken cancel)
+    private static ProofCheckpoint CheckpointOf(Registry registry, Cosigning cosigning, SignedHead published)
     {
         var note = SignedNote.Parse(System.Text.Encoding.UTF8.GetBytes(published.Note));
-        var last = await registry.Log.ReadAsync(published.Size - 1, 1, cancel);
         return new ProofCheckpoint(
-            published.Size, published.Root.ToString(), last.Count == 0 ? null : EntryCodec.Current.Decode(last[0].Bytes.Span).RecordedAt, cosigning.IsMet,
+            published.Size, published.Root.ToString(), published.Size > 0 && published.Size <= registry.Head.Size ? registry.RecordedAt(published.Size - 1) : null, cosigning.IsMet,
             [.. note.Signatures.Select(s => new ProofSignature(s.Name, s.KeyId.ToString("x8", System.Globalization.CultureInfo.InvariantCulture), s.Name == OriginOf(note) ? null : Cosignature.TimeOf(s.Signature.Span)))],
             published.Note);
     }
@@ -45,7 +43,7 @@ internal sealed record ProofView(
 
 /// <summary>The checkpoint that is given out.</summary>
 /// <param name="Root">Merkle root, 64 hexadecimal digits.</param>
-/// <param name="LastRecordedAt">When its last entry was recorded, as the operator says.</param>
+/// <param name="LastRecordedAt">When its last entry was recorded, as the operator says; null where this node has not read so far.</param>
 /// <param name="QuorumMet">Whether it has the cosignatures that the policy asks for; null without a policy.</param>
 /// <param name="Note">The checkpoint itself, a signed note.</param>
 internal sealed record ProofCheckpoint(long Size, string Root, DateTimeOffset? LastRecordedAt, bool? QuorumMet, IReadOnlyList<ProofSignature> Signatures, string Note);
@@ -74,6 +72,6 @@ internal static class ProofEndpoint
     public static void MapProof(this IEndpointRouteBuilder routes) => routes.MapMethods(Address, [HttpMethods.Get, HttpMethods.Head], static async context =>
     {
         context.Response.Headers.CacheControl = "public, max-age=5";
-        await context.WriteJsonAsync(await ProofView.OfAsync(context.RequestServices, context.RequestAborted));
+        await context.WriteJsonAsync(ProofView.Of(context.RequestServices));
     });
 }

@@ -19,9 +19,9 @@ public sealed class ProofPage(Show show) : RegistryPage(show), IWithoutBasis
 
     internal IEnumerable<VerifierKey> Signing => View.Keys.Where(k => k.SignsTo is null).Select(k => VerifierKey.TryParse(k.VerifierKey)!);
 
-    public async Task OnGetAsync(string? entry)
+    public void OnGet(string? entry)
     {
-        View = await ProofView.OfAsync(HttpContext.RequestServices, HttpContext.RequestAborted);
+        View = ProofView.Of(HttpContext.RequestServices);
         Commands = new ProofCommands($"{Request.Scheme}://{Request.Host}");
         Entry = long.TryParse(entry, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked < View.Recorded ? asked
             : View.Recorded == 0 ? null

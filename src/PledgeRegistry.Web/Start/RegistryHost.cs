@@ -179,7 +179,7 @@ public sealed class RegistryHost : IAsyncDisposable
             cosigning = new Cosigning(signer, node.Registry, policy, new CosignedCopies(address.Cosigned(folder)), clock, say);
             signing = new SigningLoop(signer, options.SignEvery ?? SigningLoop.DefaultInterval, clock, say);
             builder.Services.AddRegistry(node, privateStore, signer, cosigning, clock);
-            sealing = new SealingLoop(new MeetingSealer(node, clock, say), SealingLoop.DefaultInterval, clock, say);
+            sealing = new SealingLoop(new MeetingSealer(node, clock, say).StepAsync, SealingLoop.DefaultInterval, clock, say);
             var host = new RegistryHost(builder.Build(), node, privateStore, signing, cosigning, sealing);
             host.App.UseRegistry();
             await host.App.StartAsync(cancel);

@@ -86,6 +86,7 @@ public sealed partial class LogBackup : IEventLog
                 file.Flush(flushToDisk: true);
             }
             File.Move(part, path);
+            DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
             return (tree.Size, tree.Root(tree.Size));
         }
         catch

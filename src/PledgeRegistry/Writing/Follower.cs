@@ -107,11 +107,13 @@ public sealed class Follower : IAsyncDisposable
 
     private async Task ReadOnAsync(long known)
     {
+        var isFree = await registry.Gate.WaitAsync(options.AskEvery, stopping.Token);
+        // Not before: to wait for the writer says nothing about the log.
         using var patience = new CancellationTokenSource(options.AnswerWithin);
         using var said = patience.Token.Register(() => Lost($"it hasn't answered for {options.AnswerWithin.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds"));
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
         giveUp.CancelAfter(options.Deadline);
-        if (!await registry.Gate.WaitAsync(options.AskEvery, stopping.Token))
+        if (!isFree)
         {
             // The writer is in an append that takes long: so it is only asked whether there is an answer.
             await registry.Log.ReadAsync(Math.Max(0, known - 1), 1, giveUp.Token);

@@ -180,6 +180,25 @@ public sealed partial class Registry
         return (read, decoded);
     }
 
+    /// <summary>
+    /// After a write that failed: what was written shortly before it is read again, and must be what it was. The caller holds
+    /// the gate.
+    /// </summary>
+    /// <exception cref="LogDamagedException">It isn't: nothing is read or written on.</exception>
+    internal async Task VerifyEndAsync(CancellationToken cancel)
+    {
+        var from = Math.Max(0, Head.Size - ReadCount);
+        var read = await log.ReadAsync(from, (int)(Head.Size - from), cancel);
+        for (var position = from; position < Head.Size && stop is null; position++)
+        {
+            var at = (int)(position - from);
+            if (at >= read.Count || StoredEntry.LeafOf(read[at].Bytes) != Tree.Leaf(position))
+            {
+                StopAt(position, new LogDamagedException("After a write that failed, this entry is no longer what it was."));
+            }
+        }
+    }
+
     private void StopAt(long position, Exception fault)
     {
         var reason = $"Entry {position}: {fault.Message}";

@@ -55,6 +55,10 @@ public sealed partial class RegistryWriter
                 using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
                 patience.CancelAfter(options.TryFor);
                 await registry.CatchUpAsync(_ => patience.CancelAfter(options.TryFor), patience.Token);
+                if (inDoubt is not null)
+                {
+                    await registry.VerifyEndAsync(patience.Token);
+                }
                 inDoubt = null;
                 if (plan.IsIn(registry))
                 {

@@ -67,6 +67,46 @@ public sealed class WriterFaultTests
         Assert.Equal(TestNode.Start + 1, (await node.EntriesAsync()).Count);
     }
 
+    /// <summary>As after a write error that took more with it than what was just written.</summary>
+    [Fact]
+    public async Task After_a_write_that_failed_nothing_goes_on_if_an_earlier_entry_is_another_or_gone()
+    {
+        foreach (var gone in new[] { false, true })
+        {
+            var log = await EntryChain.SampleLogAsync();
+            await using var node = await TestNode.OpenAsync(log);
+            node.Log.Next(AppendFault.ThrowBefore);
+            node.Log.Hold();
+            var waiting = node.SubmitAsync(Command, "key");
+            await TestNode.UntilAsync(() => node.Log.Appends > 0);
+            var other = (await log.ReadAsync(3, 1))[0];
+            node.Log.SwitchTo(gone ? new Shorter(log, 3) : new OverlaidLog(log, TestNode.Start, 2, other, []));
+            node.Log.Release();
+            Assert.IsType<Outcome.Unknown>(await waiting);
+            Assert.Equal(1, node.Log.Fired(AppendFault.ThrowBefore));
+            Assert.Equal(HindranceKind.Damaged, node.Writer.Hindrance!.Kind);
+            Assert.Contains($"Entry {(gone ? TestNode.Start - 3 : 2)}", node.Writer.NotWriting!, StringComparison.Ordinal);
+            Assert.IsType<Outcome.Unavailable>(await node.SubmitAsync(TestNode.Source(1)));
+            Assert.Equal(1, node.Log.Appends);
+        }
+    }
+
+    // Of longer reads the last entries are missing.
+    private sealed class Shorter(IEventLog log, int missing) : IEventLog
+    {
+        public Task<AppendOutcome> AppendAsync(LogHead expected, IReadOnlyList<StoredEntry> entries, CancellationToken cancel = default) => log.AppendAsync(expected, entries, cancel);
+
+        public async Task<IReadOnlyList<StoredEntry>> ReadAsync(long from, int count, CancellationToken cancel = default)
+        {
+            var read = await log.ReadAsync(from, count, cancel);
+            return read.Count > missing ? [.. read.Take(read.Count - missing)] : read;
+        }
+
+        public Task WaitAsync(long after, CancellationToken cancel = default) => log.WaitAsync(after, cancel);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
     [Fact]
     public async Task Stopped_while_in_doubt_it_says_that_it_doesn_t_know()
     {

@@ -92,5 +92,28 @@ public sealed class SealTests
         Assert.Empty(said);
     }
 
+    [Fact]
+    public async Task What_fails_while_it_is_sealed_is_said_once_and_tried_again()
+    {
+        var (steps, said) = (0, new System.Collections.Concurrent.ConcurrentQueue<string>());
+        var third = new TaskCompletionSource();
+        Task Step(CancellationToken cancel)
+        {
+            if (Interlocked.Increment(ref steps) == 3)
+            {
+                third.SetResult();
+            }
+            return steps < 3 ? Task.FromException(new InvalidOperationException("a fault of the test")) : Task.CompletedTask;
+        }
+        // Nor does a console that is gone end it.
+        await using var loop = new SealingLoop(Step, TimeSpan.FromMilliseconds(1), new ManualTimeProvider(), text =>
+        {
+            said.Enqueue(text);
+            throw new IOException("The console is gone.");
+        });
+        await third.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Contains("a fault of the test", Assert.Single(said), StringComparison.Ordinal);
+    }
+
     private static EffectiveDate Day(DateOnly day) => EffectiveDate.On(day.Year, day.Month, day.Day);
 }
