@@ -69,6 +69,14 @@ public sealed record LogAddress(string Engine, string Place)
     /// <summary>Whether other nodes may write this log at the same time.</summary>
     public bool IsShared => Engine is not (EngineNames.Sqlite or EngineNames.Backup);
 
+    /// <summary>
+    /// Why a node may not sign: nodes agree in the private store on who signs a size, so it is one for all that write the log.
+    /// Null where it is, or where no other node can write.
+    /// </summary>
+    public string? SigningObstacle(LogAddress privateStore) => IsShared && !privateStore.IsShared
+        ? $"Nothing is signed with the keys here: other nodes may write this log, and the private store, in which they agree on who signs a size, is this node's own ({privateStore}). Name one that all nodes share, with --private-store postgres:Host=…;Database=…."
+        : null;
+
     /// <summary>Where a folder keeps the last size and root of this log: one file an engine, so that a move to another engine isn't taken for damage.</summary>
     public string HeadRecord(DataFolder folder) => Engine switch
     {

@@ -10,6 +10,23 @@ internal static class Database
                current_setting('server_encoding')
         """;
 
+    /// <summary>
+    /// A connection that breaks when a command takes too long. By itself Npgsql would cancel the command and wait for what comes: for a
+    /// commit that waits for a standby that is "done", with a warning.
+    /// </summary>
+    /// <exception cref="LogRefusedException">It can't be understood.</exception>
+    public static string BreakingOff(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString) { CancellationTimeout = -1 }.ConnectionString;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException)
+        {
+            throw new LogRefusedException($"The connection string can't be understood: {e.Message} Write it as Host=…;Database=…;Username=….", e);
+        }
+    }
+
     /// <summary>Refuses a server on which an acknowledged entry could be lost.</summary>
     /// <exception cref="LogRefusedException">The message says which setting, and what to do.</exception>
     public static async Task CheckAsync(string connectionString, CancellationToken cancel)
@@ -49,18 +66,37 @@ internal static class Database
         return await act();
     }
 
+    /// <summary>The server's clock.</summary>
+    public static async Task<DateTimeOffset> TimeAsync(string connectionString, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand("select clock_timestamp()", connection);
+        return await command.ExecuteScalarAsync(cancel) is DateTime time ? new DateTimeOffset(time) : throw new NpgsqlException("The server doesn't say what time it is.");
+    }
+
     /// <summary>Writes something to the server's write-ahead log and commits it, as an append is committed: what is before it there is then as durable.</summary>
-    public static async Task CommitFurtherAsync(string connectionString, CancellationToken cancel)
+    public static Task CommitFurtherAsync(string connectionString, CancellationToken cancel) =>
+        CommitAsync(connectionString, "select pg_logical_emit_message(true, 'pledge_registry', 'settled')", cancel);
+
+    /// <summary>
+    /// The same where commits wait for a standby: that wait may have been cut short (pg_cancel_backend, a time limit), which the server
+    /// tells by a warning alone, on a connection that isn't ours. Where no standby is waited for, what is committed is on the disk.
+    /// </summary>
+    public static Task ConfirmAsync(string connectionString, CancellationToken cancel) => CommitAsync(connectionString,
+        "select case when current_setting('synchronous_standby_names') <> '' then pg_logical_emit_message(true, 'pledge_registry', 'confirmed') end", cancel);
+
+    private static async Task CommitAsync(string connectionString, string sql, CancellationToken cancel)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         string? warning = null;
         connection.Notice += (_, notice) => warning = notice.Notice.InvariantSeverity == "WARNING" ? notice.Notice.MessageText : warning;
         await connection.OpenAsync(cancel);
-        await using var command = new NpgsqlCommand("select pg_logical_emit_message(true, 'pledge_registry', 'settled')", connection);
+        await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancel);
         if (warning is not null)
         {
-            throw new IOException($"What was written last can't be made safe: {warning}");
+            throw new NpgsqlException($"What was written last can't be made safe: {warning}");
         }
     }
 }

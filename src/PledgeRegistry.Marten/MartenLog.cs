@@ -2,7 +2,6 @@ using JasperFx.Events;
 using Marten;
 using Npgsql;
 using PledgeRegistry.Log;
-using StreamTaken = Marten.Exceptions.ExistingStreamIdCollisionException;
 
 namespace PledgeRegistry.Marten;
 
@@ -15,13 +14,14 @@ namespace PledgeRegistry.Marten;
 /// version it expects: Marten updates the stream's row on that condition, and rolls all back if it doesn't hold. (An append without a
 /// version, or one that fetches it, would take whatever head is there.)</para>
 /// <para><b>What is durable.</b> PostgreSQL shows a commit to others only once it is on disk, and on the standby where one is waited for,
-/// unless that wait is cut short. So an append is never cancelled at the server, only left alone; and after one that threw, or was left,
-/// its own task is waited for and something further is committed before anything is read. A commit whose connection was lost may
+/// unless that wait is cut short: by whoever cancels the command, or by a time limit. So an append is never cancelled at the server, only
+/// left alone; where a standby is waited for, something further is committed before an append is answered; and after one that threw, or
+/// was left, its own task is waited for and something further is committed before anything is read. A commit whose connection was lost may
 /// still come after that, as another writer's may: whoever appends at that head is then stale, and reads it.</para>
 /// <para><b>Tombstones</b> that Marten writes for failed appends are in a stream of their own (<c>mt_tombstone</c>), and gaps they leave in its
 /// global sequence are none here: versions have none.</para>
 /// </remarks>
-public sealed class MartenLog : SettlingLog
+public sealed class MartenLog : SettlingLog, IServerClock
 {
     /// <summary>The stream's key.</summary>
     public const string Stream = "pledge-registry";
@@ -40,7 +40,7 @@ public sealed class MartenLog : SettlingLog
         this.connectionString = connectionString;
         store = DocumentStore.For(options =>
         {
-            options.Connection(connectionString);
+            options.Connection(Database.BreakingOff(connectionString));
             options.DatabaseSchemaName = schema;
             options.Events.DatabaseSchemaName = schema;
             options.Events.StreamIdentity = StreamIdentity.AsString;
@@ -88,13 +88,14 @@ public sealed class MartenLog : SettlingLog
         }
     }
 
+    public async Task<DateTimeOffset?> ServerTimeAsync(CancellationToken cancel = default) => await Database.TimeAsync(connectionString, cancel);
+
     protected override async Task<bool> SendAsync(LogHead expected, IReadOnlyList<StoredEntry> entries, CancellationToken cancel)
     {
         try
         {
             saving = SaveAsync(expected.Size, entries);
             await saving.WaitAsync(cancel);
-            return true;
         }
         catch (Exception e) when (IsConflict(e))
         {
@@ -104,6 +105,8 @@ public sealed class MartenLog : SettlingLog
                 ? false
                 : throw new IOException($"The entries from {expected.Size} on are what was sent, though Marten says that somebody else was first.", e);
         }
+        await Database.ConfirmAsync(connectionString, cancel);
+        return true;
     }
 
     protected override async Task<IReadOnlyList<StoredEntry>> ReadStoredAsync(long from, int count, CancellationToken cancel)
@@ -174,13 +177,17 @@ public sealed class MartenLog : SettlingLog
     /// Whether somebody else was first. Marten says so by a wrong version or a taken key; what it doesn't recognise, or wraps in
     /// an exception of its own, is PostgreSQL's unique violation. Each of them has rolled back all of the append.
     /// </summary>
-    private static bool IsConflict(Exception e) => e switch
+    internal static bool IsConflict(Exception e) => e switch
     {
-        EventStreamUnexpectedMaxEventIdException or StreamTaken => true,
+        // By their names: exceptions moved from Marten to JasperFx between versions.
+        _ when IsNamed(e.GetType(), "EventStreamUnexpectedMaxEventIdException", "ExistingStreamIdCollisionException") => true,
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => true,
         AggregateException several => several.InnerExceptions.Any(IsConflict),
         _ => e.InnerException is { } inner && IsConflict(inner),
     };
+
+    // Or what it is derived from.
+    private static bool IsNamed(Type? type, params ReadOnlySpan<string> names) => type is not null && (names.Contains(type.Name) || IsNamed(type.BaseType, names));
 
     // One statement, and so one state of the log.
     private async Task<IReadOnlyList<StoredEntry>> FetchAsync(long from, int count, CancellationToken cancel)

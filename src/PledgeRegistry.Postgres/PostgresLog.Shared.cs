@@ -5,7 +5,7 @@ namespace PledgeRegistry.Postgres;
 /// <summary>What there is beside the port: the server's clock, and turns.</summary>
 public sealed partial class PostgresLog
 {
-    public Task<DateTimeOffset> ServerTimeAsync(CancellationToken cancel = default) => reading.TimeAsync(cancel);
+    public async Task<DateTimeOffset?> ServerTimeAsync(CancellationToken cancel = default) => await reading.TimeAsync(cancel);
 
     public async Task<IReadOnlyList<StoredEntry>?> TakeTurnAsync(long from, int count, CancellationToken cancel = default)
     {

@@ -7,7 +7,7 @@ namespace PledgeRegistry.Postgres;
 /// The log in a PostgreSQL database. Any number of processes may write it and read it: who is first at a position is
 /// decided by its primary key. Safe for any number of threads. The schema is that of <see cref="PostgresSchema"/>.
 /// </summary>
-public sealed partial class PostgresLog : IEventLog, ISharedLog
+public sealed partial class PostgresLog : IEventLog, ISharedLog, IServerClock
 {
     /// <summary>How often a wait asks the database though nothing was heard; the first while nothing can be heard.</summary>
     private static readonly (TimeSpan Deaf, TimeSpan Hearing) Poll = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));

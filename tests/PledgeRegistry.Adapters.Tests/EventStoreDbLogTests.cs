@@ -183,6 +183,17 @@ public sealed class EventStoreDbLogTests
     }
 
     [Fact]
+    public async Task After_a_failover_that_lost_its_own_entries_it_appends_nothing_to_as_many_of_somebody_else_s()
+    {
+        await using var log = await OpenAsync();
+        var entries = Entries("a", "b");
+        await log.AppendAsync(LogHead.Empty, entries);
+        Server.Replace(Stream, [.. Entries("a", "other").Select(EntryEvent.Of)]);
+        Assert.Equal(AppendOutcome.Diverged, await log.AppendAsync(new LogHead(2, entries[1].Leaf), Entries("c")));
+        Assert.Equal(2, Server.Events(Stream).Count);
+    }
+
+    [Fact]
     public async Task An_event_of_somebody_else_in_the_stream_is_damage()
     {
         await using var log = await OpenAsync();

@@ -2,6 +2,7 @@ using System.Text;
 using Marten;
 using PledgeRegistry.Log;
 using PledgeRegistry.Marten;
+using PledgeRegistry.Writing;
 
 namespace PledgeRegistry.Adapters.Tests;
 
@@ -30,6 +31,35 @@ public sealed class MartenLogTests
     }
 
     [Fact]
+    public async Task What_no_standby_has_is_neither_acknowledged_nor_read_though_the_save_was_reported_as_done()
+    {
+        await using var log = await MartenLog.OpenForWritingAsync(connectionString);
+        Server.IsStandbyAway = true;
+        await Assert.ThrowsAsync<IOException>(() => log.AppendAsync(LogHead.Empty, Entries("a", "b")));
+        await Assert.ThrowsAsync<IOException>(() => log.ReadAsync(0, 10));
+        Server.IsStandbyAway = false;
+        Assert.Equal(2, (await log.ReadAsync(0, 10)).Count);
+    }
+
+    [Theory]
+    [InlineData(60, "behind that of the log's database by 60 minutes")]
+    [InlineData(-60, "ahead of that of the log's database by 60 minutes")]
+    [InlineData(4, null)]
+    public async Task A_node_s_clock_is_compared_with_the_server_s_also_through_what_wraps_the_log(int minutes, string? message)
+    {
+        await using var log = await MartenLog.OpenForWritingAsync(connectionString);
+        var clock = new ManualTimeProvider();
+        Server.Time = clock.GetUtcNow().AddMinutes(minutes);
+        foreach (var seen in new IEventLog[] { log, new RedactingLog(log, new InMemoryLog()), new FaultyLog(log) })
+        {
+            var registry = await Registry.OpenAsync(seen, EntryCodec.Current, []);
+            await using var follower = await Follower.StartAsync(registry, clock);
+            Assert.Equal(message is null ? null : HindranceKind.Clock, follower.Hindrance?.Kind);
+            Assert.Contains(message ?? "", follower.Hindrance?.Reason ?? "", StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Any_number_may_open_it_at_once_where_there_are_no_tables_yet()
     {
         var opened = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => i % 2 == 0 ? MartenLog.OpenForWritingAsync(connectionString) : MartenLog.OpenForReadingAsync(connectionString)));
@@ -38,6 +68,24 @@ public sealed class MartenLogTests
             Assert.Empty(await log.ReadAsync(0, 1));
             await log.DisposeAsync();
         }
+    }
+
+    [Fact]
+    public void That_somebody_else_was_first_is_known_by_the_names_of_exceptions_wherever_a_version_declares_them()
+    {
+        Assert.True(MartenLog.IsConflict(new JasperFx.Events.EventStreamUnexpectedMaxEventIdException("s", 1, 2)));
+        Assert.True(MartenLog.IsConflict(new AggregateException(new Moved.ExistingStreamIdCollisionException())));
+        Assert.True(MartenLog.IsConflict(new InvalidOperationException("wrapped", new Moved.Special())));
+        Assert.False(MartenLog.IsConflict(new InvalidOperationException("EventStreamUnexpectedMaxEventIdException")));
+    }
+
+    private static class Moved
+    {
+        public sealed class ExistingStreamIdCollisionException : Exception;
+
+        public class EventStreamUnexpectedMaxEventIdException : Exception;
+
+        public sealed class Special : EventStreamUnexpectedMaxEventIdException;
     }
 
     [Fact]

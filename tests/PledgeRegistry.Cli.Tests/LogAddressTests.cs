@@ -52,6 +52,20 @@ public sealed class LogAddressTests
     public void What_is_known_of_a_file_is_kept_beside_it() =>
         Assert.Equal(Path.GetFullPath("elsewhere/other.head"), LogAddress.Parse("sqlite:elsewhere/other.db").HeadRecord(Folder));
 
+    [Theory]
+    [InlineData("sqlite:a.db", null, true)]
+    [InlineData("postgres:Host=a", null, true)]
+    [InlineData("postgres:Host=a", "sqlite:private.db", false)]
+    [InlineData("esdb://a", null, false)]
+    [InlineData("marten:Host=a", null, false)]
+    [InlineData("esdb://a", "postgres:Host=a", true)]
+    [InlineData("marten:Host=a", "postgres:Host=a", true)]
+    public void A_log_that_nodes_share_is_signed_only_where_they_share_the_private_store(string log, string? named, bool signs)
+    {
+        var address = LogAddress.Parse(log);
+        Assert.Equal(signs, address.SigningObstacle(LogAddress.ChoosePrivate(Folder, address, named)) is null);
+    }
+
     [Fact]
     public void A_move_to_another_engine_is_not_taken_for_a_rollback() =>
         Assert.Equal(3, new[] { "sqlite:a", "postgres:Host=a", "esdb://a" }.Select(a => LogAddress.Parse(a).HeadRecord(Folder)).Distinct().Count());

@@ -246,6 +246,22 @@ public abstract partial class PrivateStoreContract
     }
 
     [Fact]
+    public async Task A_node_that_may_not_sign_with_its_keys_says_why_and_follows()
+    {
+        await using var log = new SignedLog(folder);
+        var registry = await log.OpenAsync();
+        using var hindered = new CheckpointSigner(registry, Store, log.Copy("b"), log.Files, "The store isn't shared (a reason of the test).");
+        Assert.False(await hindered.StepAsync());
+        Assert.Equal("The store isn't shared (a reason of the test).", hindered.Refused);
+        Assert.Null(Store.ReadSigned());
+        using var signer = log.Signer(registry, Store);
+        Assert.True(await signer.StepAsync(), signer.Refused);
+        Assert.False(await hindered.StepAsync());
+        Assert.Null(hindered.Refused);
+        Assert.Equal(signer.Last, hindered.Last);
+    }
+
+    [Fact]
     public async Task A_retired_key_signs_no_longer_and_a_missing_one_is_named()
     {
         await using var log = new SignedLog(folder);
@@ -288,6 +304,8 @@ public abstract partial class PrivateStoreContract
         }
 
         public IReadOnlyList<VerifierKey> Keys { get; }
+
+        public KeyFolder Files => files;
 
         public string Copy(string node = "a") => Path.Combine(folder, $"{node}.signed");
 

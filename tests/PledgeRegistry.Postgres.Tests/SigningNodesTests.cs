@@ -82,6 +82,21 @@ public sealed class SigningNodesTests(Cluster cluster) : ServerTest(cluster), ID
         }
     }
 
+    [Fact]
+    public async Task A_node_with_keys_and_a_private_store_of_its_own_signs_nothing_and_says_so()
+    {
+        var log = $"postgres:{Running}";
+        await ToolTests.SucceedAsync("load", "--data", At("a"), "--log", log);
+        await ToolTests.SucceedAsync("keys", "new", "--origin", "example.org/log", "--data", At("a"), "--log", log);
+        using (var alone = await NodeProcess.StartAsync(Running, At("a"), "--sign-every", "1", "--private-store", $"sqlite:{At("private.db")}"))
+        {
+            await Cluster.UntilAsync(async () => (await alone.GetAsync("/health/ready")).Body.Contains("in which they agree on who signs a size", StringComparison.Ordinal));
+            Assert.NotEqual(HttpStatusCode.OK, (await alone.GetAsync("/log/checkpoint")).Status);
+        }
+        using var shared = await NodeProcess.StartAsync(Running, At("a"), "--sign-every", "1");
+        await Cluster.UntilAsync(async () => (await shared.GetAsync("/log/checkpoint")).Status == HttpStatusCode.OK);
+    }
+
     private static void CreateForOwner(string path) => Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     private string At(string name) => Path.Combine(folder, name);

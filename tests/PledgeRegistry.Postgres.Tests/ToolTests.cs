@@ -100,6 +100,34 @@ public sealed class ToolTests(Cluster cluster) : ServerTest(cluster), IDisposabl
     }
 
     [Theory]
+    [InlineData("load")]
+    [InlineData("seal")]
+    [InlineData("keys", "new", "--origin", "example.org/log")]
+    [InlineData("redact", "--allow", "--reason", "The data protection authority may order it.")]
+    public async Task A_verb_writes_nothing_while_this_machine_s_clock_differs_too_much_from_the_server_s(params string[] verb)
+    {
+        var database = await Cluster.NewDatabaseAsync();
+        var log = $"postgres:{Cluster.As("registry", database)}";
+        await SucceedAsync("load", "--data", Data("a"), "--log", log);
+        var before = await SizeAsync();
+        // What the server says to the registry's user: an hour later than it is.
+        await Cluster.SqlAsync(database, $"""
+            create schema ahead;
+            create function ahead.clock_timestamp() returns timestamptz language sql as 'select pg_catalog.clock_timestamp() + interval ''1 hour''';
+            grant usage on schema ahead to registry;
+            alter role registry in database {database} set search_path = ahead, pg_catalog
+            """);
+        var (exit, output, error) = await RunAsync([.. verb, "--data", Data("a"), "--log", log]);
+        Assert.Equal((1, ""), (exit, output));
+        Assert.Contains("This machine's clock is behind that of the log's database by 60 minutes", error, StringComparison.Ordinal);
+        Assert.Equal(before, await SizeAsync());
+        await Cluster.SqlAsync(database, $"alter role registry in database {database} reset search_path");
+        await SucceedAsync([.. verb, "--data", Data("a"), "--log", log]);
+
+        async Task<object?> SizeAsync() => await Cluster.SqlAsync(database, "select count(*) from pledge_registry.entries");
+    }
+
+    [Theory]
     [InlineData("Password", "wrong", "refuses the password")]
     [InlineData("Database", "no_such_database", "there is no such database")]
     [InlineData("Host", "/no/such/folder", "See whether the server runs")]

@@ -19,7 +19,7 @@ public enum AppendFault
 }
 
 /// <summary>A log on which chosen appends and reads go wrong, and that counts how often they did.</summary>
-public class FaultyLog(IEventLog inner) : IEventLog
+public class FaultyLog(IEventLog inner) : IEventLog, IServerClock
 {
     private readonly Lock gate = new();
     private readonly Queue<AppendFault> faults = new();
@@ -135,6 +135,9 @@ public class FaultyLog(IEventLog inner) : IEventLog
 
     public Task WaitAsync(long after, CancellationToken cancel = default) => Volatile.Read(ref current).WaitAsync(after, cancel);
 
+    public virtual async Task<DateTimeOffset?> ServerTimeAsync(CancellationToken cancel = default) =>
+        Volatile.Read(ref current) is IServerClock server ? await server.ServerTimeAsync(cancel) : null;
+
     public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
@@ -170,7 +173,7 @@ public sealed class SharedFaultyLog(IEventLog inner, TimeProvider clock) : Fault
     /// <summary>How many were ended without an append.</summary>
     public int Ended => Volatile.Read(ref ended);
 
-    public Task<DateTimeOffset> ServerTimeAsync(CancellationToken cancel = default) => Task.FromResult(clock.GetUtcNow() + Ahead);
+    public override Task<DateTimeOffset?> ServerTimeAsync(CancellationToken cancel = default) => Task.FromResult<DateTimeOffset?>(clock.GetUtcNow() + Ahead);
 
     public async Task<IReadOnlyList<StoredEntry>?> TakeTurnAsync(long from, int count, CancellationToken cancel = default)
     {

@@ -46,9 +46,7 @@ internal sealed class WriteSession : IAsyncDisposable
             {
                 throw new CommandFailedException("There is no registry in this log yet. Make one with 'pledge load', or by starting the host.");
             }
-#pragma warning disable RS0030 // Where the tool's writing names the system's clock.
-            var writer = new RegistryWriter(registry, TimeProvider.System);
-#pragma warning restore RS0030
+            var writer = await ToolWriter.OpenAsync(registry, cancel);
             return new WriteSession(log, record, registry, writer, Handlers.Mediator(registry, models, writer));
         }
         catch

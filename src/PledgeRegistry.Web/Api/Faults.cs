@@ -1,3 +1,4 @@
+using PledgeRegistry.Engines;
 using PledgeRegistry.Log;
 using PledgeRegistry.Private;
 
@@ -59,7 +60,7 @@ internal static class Faults
         BadHttpRequestException => Problem.Of("bad-request"),
         LogDamagedException => Problem.Of("log-damaged"),
         _ when IsPrivateAway(fault) => Problem.Of("private-unavailable"),
-        System.Data.Common.DbException or TimeoutException => Problem.Of("log-unreachable"),
+        _ when EngineFault.IsUnreachable(fault) => Problem.Of("log-unreachable"),
         _ => Problem.Of("program-error"),
     };
 

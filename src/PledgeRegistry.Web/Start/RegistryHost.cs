@@ -172,9 +172,10 @@ public sealed class RegistryHost : IAsyncDisposable
         try
         {
             var policy = ReadPolicy(options.Policy(builder.Environment.EnvironmentName));
-            privateStore = await Engine.OpenPrivateAsync(options.PrivateAddress(folder, address, builder.Environment.EnvironmentName), clock, cancel);
+            var privately = options.PrivateAddress(folder, address, builder.Environment.EnvironmentName);
+            privateStore = await Engine.OpenPrivateAsync(privately, clock, cancel);
             builder.Services.AddDataProtection().SetApplicationName("PledgeRegistry").PersistKeysToPrivateStore(privateStore);
-            var signer = Signer(node, privateStore, folder, address, say);
+            var signer = Signer(node, privateStore, folder, address, privately, say);
             // First of all it learns whether a witness had contradicted.
             cosigning = new Cosigning(signer, node.Registry, policy, new CosignedCopies(address.Cosigned(folder)), clock, say);
             signing = new SigningLoop(signer, options.SignEvery ?? SigningLoop.DefaultInterval, clock, say);
@@ -217,7 +218,7 @@ public sealed class RegistryHost : IAsyncDisposable
         }
     }
 
-    private static CheckpointSigner Signer(RegistryNode node, IPrivateStore privateStore, DataFolder folder, LogAddress address, Action<string> say)
+    private static CheckpointSigner Signer(RegistryNode node, IPrivateStore privateStore, DataFolder folder, LogAddress address, LogAddress privately, Action<string> say)
     {
         var keys = new KeyFolder(folder.Keys);
         var files = keys.List();
@@ -225,7 +226,7 @@ public sealed class RegistryHost : IAsyncDisposable
         {
             say($"Note: {missing} Checkpoints get an ECDSA signature alone.");
         }
-        return new CheckpointSigner(node.Registry, privateStore, address.SignedCopy(folder), keys);
+        return new CheckpointSigner(node.Registry, privateStore, address.SignedCopy(folder), keys, address.SigningObstacle(privately));
     }
 
     private static WitnessPolicy? ReadPolicy(string? path)

@@ -25,7 +25,7 @@ public interface IRedactableLog
 /// A log as the tool that withholds something opens it: whatever is appended is appended as ever, but an entry that withholds
 /// another comes together with the stub. A writer records such an entry in no other log.
 /// </summary>
-public sealed class RedactingLog(IEventLog log, IRedactableLog redactable) : IEventLog
+public sealed class RedactingLog(IEventLog log, IRedactableLog redactable) : IEventLog, IServerClock
 {
     /// <exception cref="InvalidOperationException">The stub isn't the one that the entry names. Nothing was written.</exception>
     /// <inheritdoc/>
@@ -45,6 +45,8 @@ public sealed class RedactingLog(IEventLog log, IRedactableLog redactable) : IEv
     public Task<IReadOnlyList<StoredEntry>> ReadAsync(long from, int count, CancellationToken cancel = default) => log.ReadAsync(from, count, cancel);
 
     public Task WaitAsync(long after, CancellationToken cancel = default) => log.WaitAsync(after, cancel);
+
+    public async Task<DateTimeOffset?> ServerTimeAsync(CancellationToken cancel = default) => log is IServerClock server ? await server.ServerTimeAsync(cancel) : null;
 
     public ValueTask DisposeAsync() => log.DisposeAsync();
 }

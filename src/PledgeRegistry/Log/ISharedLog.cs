@@ -3,9 +3,6 @@ namespace PledgeRegistry.Log;
 /// <summary>What an engine offers beside the port where several machines write to one log. Nothing that is safe rests on it.</summary>
 public interface ISharedLog
 {
-    /// <summary>The time at the machine that keeps the log.</summary>
-    Task<DateTimeOffset> ServerTimeAsync(CancellationToken cancel = default);
-
     /// <summary>
     /// Waits, for a short while only, until it is this process's turn to write (who came first is first), and then reads, as
     /// <see cref="IEventLog.ReadAsync"/> does. Null if the turn couldn't be had, for whatever reason: then one writes without.

@@ -15,9 +15,6 @@ public abstract class SettlingLog(string name, bool writes, TimeSpan poll) : IEv
 
     private readonly SemaphoreSlim gate = new(1);
 
-    // What this writer appended last. Entries never change, so it needn't be read again before the next append.
-    private LogHead? own;
-
     // From the first exception of an append until something further has been committed.
     private volatile bool inDoubt;
     private volatile bool disposed;
@@ -39,8 +36,9 @@ public abstract class SettlingLog(string name, bool writes, TimeSpan poll) : IEv
         {
             ObjectDisposedException.ThrowIf(disposed, this);
             await SettleHeldAsync(cancel);
-            // A store compares numbers, not what is there.
-            if (own != expected && !await IsThereAsync(expected, cancel))
+            // A store compares numbers, not what is there. Also what this writer appended itself is read: a failover may have lost
+            // it, and others may have appended as many since.
+            if (!await IsThereAsync(expected, cancel))
             {
                 return AppendOutcome.Diverged;
             }
@@ -191,7 +189,6 @@ public abstract class SettlingLog(string name, bool writes, TimeSpan poll) : IEv
     private async Task<AppendOutcome> SendOrDoubtAsync(LogHead expected, IReadOnlyList<StoredEntry> entries, CancellationToken cancel)
     {
         bool appended;
-        own = null;
         try
         {
             appended = await SendAsync(expected, entries, cancel);
@@ -208,8 +205,7 @@ public abstract class SettlingLog(string name, bool writes, TimeSpan poll) : IEv
             // Asked again: if the log is another one now, what was known of it no longer holds.
             return await IsThereAsync(expected, cancel) ? AppendOutcome.Stale : AppendOutcome.Diverged;
         }
-        own = new LogHead(expected.Size + entries.Count, entries[^1].Leaf);
-        Growth.Grow(own.Value.Size);
+        Growth.Grow(expected.Size + entries.Count);
         return AppendOutcome.Appended;
     }
 

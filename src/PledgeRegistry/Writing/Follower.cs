@@ -14,7 +14,6 @@ public sealed class Follower : IAsyncDisposable
     private readonly Registry registry;
     private readonly TimeProvider clock;
     private readonly WriterOptions options;
-    private readonly ISharedLog? shared;
     private readonly CancellationTokenSource stopping = new();
     private Task loop = Task.CompletedTask;
     private volatile Compared? compared;
@@ -22,11 +21,8 @@ public sealed class Follower : IAsyncDisposable
     private volatile Hindrance? clockFault;
     private int disposed;
 
-    private Follower(Registry registry, TimeProvider clock, WriterOptions? options)
-    {
+    private Follower(Registry registry, TimeProvider clock, WriterOptions? options) =>
         (this.registry, this.clock, this.options) = (registry, clock, options ?? new WriterOptions());
-        shared = registry.Log as ISharedLog;
-    }
 
     /// <summary>Why nothing should be written now, as far as it is known here, or null.</summary>
     public Hindrance? Hindrance => unreachable ?? clockFault ?? Jumped();
@@ -133,24 +129,16 @@ public sealed class Follower : IAsyncDisposable
         }
     }
 
-    /// <summary>What the other clock said is taken as of some time between the question and the answer.</summary>
     private async Task CompareClocksAsync(CancellationToken cancel)
     {
-        if (shared is null)
-        {
-            return;
-        }
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(options.AnswerWithin);
-        var asked = clock.GetUtcNow();
-        var there = await shared.ServerTimeAsync(patience.Token);
-        var answered = clock.GetUtcNow();
-        var (ahead, behind) = (asked - there, there - answered);
-        clockFault = ahead > options.ClockTolerance ? Differs("ahead of", ahead)
-            : behind > options.ClockTolerance ? Differs("behind", behind)
-            : null;
-        // After what it found: until then, a jump is one.
-        compared = new Compared(answered, clock.GetTimestamp());
+        if (await ClockComparison.MakeAsync(registry.Log, clock, options.ClockTolerance, patience.Token) is { } comparison)
+        {
+            clockFault = comparison.Fault;
+            // After what it found: until then, a jump is one.
+            compared = new Compared(comparison.At, clock.GetTimestamp());
+        }
     }
 
     /// <summary>
@@ -166,9 +154,6 @@ public sealed class Follower : IAsyncDisposable
     /// <param name="Time">What this machine's clock said when the clocks were last compared.</param>
     /// <param name="Timestamp">The same instant, on the clock that is never set.</param>
     private sealed record Compared(DateTimeOffset Time, long Timestamp);
-
-    private Hindrance Differs(string how, TimeSpan by) => new(HindranceKind.Clock, string.Create(CultureInfo.InvariantCulture,
-        $"This machine's clock is {how} that of the log's database by {by.TotalMinutes:0} minutes; {options.ClockTolerance.TotalMinutes:0} are allowed. Set the clocks."));
 
     private void Lost(string why) => unreachable ??= new Hindrance(HindranceKind.Unreachable,
         $"The log has been unreachable since {EntryCodec.FormatTime(clock.GetUtcNow())}: {why.TrimEnd('.')}. It is tried again all the time.");

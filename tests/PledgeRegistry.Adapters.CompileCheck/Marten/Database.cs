@@ -28,13 +28,24 @@ internal static class Database
         }
     }
 
+    public static string BreakingOff(string connectionString) => connectionString;
+
     public static Task CommitFurtherAsync(string connectionString, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         foreach (var server in MartenServer.AllAt(connectionString))
         {
-            server.Settled++;
+            server.Settle();
         }
         return Task.CompletedTask;
     }
+
+    public static Task<DateTimeOffset> TimeAsync(string connectionString, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return Task.FromResult(MartenServer.AllAt(connectionString).First().Time);
+    }
+
+    public static Task ConfirmAsync(string connectionString, CancellationToken cancel) =>
+        MartenServer.AllAt(connectionString).Any(s => s.IsStandbyAway) ? CommitFurtherAsync(connectionString, cancel) : Task.CompletedTask;
 }

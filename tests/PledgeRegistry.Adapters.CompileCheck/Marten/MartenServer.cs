@@ -30,7 +30,13 @@ public sealed class MartenServer
     internal Dictionary<(Type Type, string Id), (string Json, Guid Version)> Documents { get; } = [];
 
     /// <summary>How many marks were committed by themselves.</summary>
-    public int Settled { get; internal set; }
+    public int Settled { get; private set; }
+
+    /// <summary>Commits wait for a standby that isn't there. A save's wait is cut short, and reported as done; that of a mark is seen.</summary>
+    public bool IsStandbyAway { get; set; }
+
+    /// <summary>What its clock says.</summary>
+    public DateTimeOffset Time { get; set; }
 
     public static MartenServer At(string connectionString, string schema) => Servers.GetOrAdd($"{connectionString}|{schema}", _ => new MartenServer());
 
@@ -77,6 +83,8 @@ public sealed class MartenServer
             tables = Tables.Made;
         }
     }
+
+    internal void Settle() => Settled += IsStandbyAway ? throw new IOException("canceling wait for synchronous replication due to user request") : 1;
 
     internal SaveFault? NextFault() => faults.TryDequeue(out var fault) ? fault : null;
 

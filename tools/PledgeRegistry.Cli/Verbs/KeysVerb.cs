@@ -153,9 +153,7 @@ internal static class KeysVerb
         {
             throw new CommandFailedException("There is no registry in this log yet. Make one with 'pledge load', or by starting the host.");
         }
-#pragma warning disable RS0030 // Where the tool's writing names the system's clock.
-        await using var writer = new RegistryWriter(registry, TimeProvider.System);
-#pragma warning restore RS0030
+        await using var writer = await ToolWriter.OpenAsync(registry, cancel);
         return await act(registry, Handlers.Mediator(registry, models, writer));
     }
 

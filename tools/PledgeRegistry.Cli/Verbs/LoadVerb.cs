@@ -45,9 +45,7 @@ internal static class LoadVerb
             throw new CommandFailedException($"Nothing was loaded into {folder.Path}. {DemoData.Obstacle(registry.State)}");
         }
         var before = registry.Head.Size;
-#pragma warning disable RS0030 // The one place where the tool's writing names the system's clock.
-        await using (var writer = new RegistryWriter(registry, TimeProvider.System))
-#pragma warning restore RS0030
+        await using (var writer = await ToolWriter.OpenAsync(registry, cancel))
         {
             var mediator = Handlers.Mediator(registry, models, writer);
             if (!FiveDocuments.IsLoaded(registry.State))

@@ -54,13 +54,10 @@ internal static class SealVerb
         {
             throw new CommandFailedException($"Nothing was sealed. {stopped}");
         }
-#pragma warning disable RS0030 // The one place where the tool's sealing names the system's clock.
-        var clock = TimeProvider.System;
-#pragma warning restore RS0030
-        var basis = Resolve(registry, models, meeting, request, clock);
+        await using var writer = await ToolWriter.OpenAsync(registry, cancel);
+        var basis = Resolve(registry, models, meeting, request, ToolWriter.Clock);
         CommonOptions.Say(string.Create(CultureInfo.InvariantCulture, $"Making the views of {basis.Size} entries, on {basis.OnText()}"));
         var command = await Sealing.AtAsync(registry, models, basis, meeting, cancel);
-        await using var writer = new RegistryWriter(registry, clock);
         var key = $"pledge-seal-{Hash.Of(StoredJson.Encode(command))}";
         var outcome = await Handlers.Mediator(registry, models, writer).Send(new Submit<SealViews>(command, new Author(Actor, Author.Operator, null), key), cancel);
         return outcome switch

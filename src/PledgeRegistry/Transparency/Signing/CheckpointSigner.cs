@@ -12,7 +12,8 @@ namespace PledgeRegistry.Transparency.Signing;
 /// </summary>
 /// <param name="copyPath">This machine's copy of the last signed checkpoint.</param>
 /// <param name="keys">The private keys of this machine; it may have none, and then only follows.</param>
-public sealed class CheckpointSigner(Registry registry, IPrivateStore store, string copyPath, KeyFolder keys) : IDisposable
+/// <param name="obstacle">Why nothing is to be signed with them here; null where nothing is in the way.</param>
+public sealed class CheckpointSigner(Registry registry, IPrivateStore store, string copyPath, KeyFolder keys, string? obstacle = null) : IDisposable
 {
     /// <summary>So many looks may find entries that nobody signed before a node without keys says so.</summary>
     public const int PatientLooks = 10;
@@ -125,6 +126,10 @@ public sealed class CheckpointSigner(Registry registry, IPrivateStore store, str
             return looks <= PatientLooks
                 ? false
                 : throw new SigningRefusedException($"{size - behind} entries are unsigned, no other node signs them, and there is no key here. Put the files of the published keys into this node's folder of keys, or start a node that has them.");
+        }
+        if (obstacle is not null)
+        {
+            throw new SigningRefusedException(obstacle);
         }
         // What this registry shows is durable; it shows this size once the head says so.
         await registry.WaitForAsync(size, cancel);
