@@ -7,8 +7,8 @@ namespace PledgeRegistry.Faults.Kinds;
 
 /// <summary>
 /// A standby that isn't there: what is committed waits for it, and somebody cancels the waiting. The server then reports the
-/// commit as done, with a warning; but no standby has it, and so the node that wrote it tells nobody that it is recorded. There
-/// is one node: another one sees only that it was committed.
+/// commit as done, with a warning; but no standby has it, and so the node that wrote it tells nobody that it is recorded, and
+/// another, which sees only that it was committed, doesn't either.
 /// </summary>
 internal static class Standby
 {
@@ -17,7 +17,7 @@ internal static class Standby
     /// <summary>Fired: waits of appends that were cancelled.</summary>
     public static async Task<Judgement> CancelAsync(Trial trial)
     {
-        await using var scene = await Scene.OpenAsync(trial.Ground, trial.Seed, 1);
+        await using var scene = await Scene.OpenAsync(trial.Ground, trial.Seed, 2);
         await scene.LoadAsync();
         var folder = Directory.CreateDirectory(Path.Combine(scene.Place.Records, "meanwhile")).FullName;
         var waiting = $"from pg_stat_activity where usename = 'registry' and datname = '{scene.Place.Database}' and wait_event = 'SyncRep'";
