@@ -15,7 +15,7 @@ namespace PledgeRegistry.Web.Pages;
 public interface IWithoutBasis;
 
 /// <summary>A page read at a basis: a basis that makes no sense is answered with what is wrong and the control to mend it.</summary>
-public abstract class RegistryPage(Show show) : PageModel
+public abstract partial class RegistryPage(Show show) : PageModel
 {
     private string? tag;
 
@@ -49,6 +49,11 @@ public abstract class RegistryPage(Show show) : PageModel
         if (IsReading && Show.Problem is not null)
         {
             context.Result = Plain("/Pages/Shared/BadBasis.cshtml", StatusCodes.Status400BadRequest);
+            return;
+        }
+        if (IsReading && UnlessOnce() is { } twice)
+        {
+            context.Result = twice;
             return;
         }
         if (IsReading)
