@@ -33,6 +33,10 @@ public sealed class DifferencesPage(Show show, BasisResolver resolver) : Registr
 
     public async Task<IActionResult> OnGetAsync()
     {
+        if (UnlessOneOf("change", Kebab.Codes<DifferenceKind>()) is { } refused)
+        {
+            return refused;
+        }
         Meetings = (await Ask(new ListMeetings(Reading))).Meetings;
         Of = Show.Asked("of") is { Length: > 0 } of ? of : "registry";
         var slash = Of.IndexOf('/', StringComparison.Ordinal);

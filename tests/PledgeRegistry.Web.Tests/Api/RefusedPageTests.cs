@@ -26,6 +26,41 @@ public sealed class RefusedPageTests(ReadProblemTests.Running running) : IClassF
         }
     }
 
+    [Theory]
+    [InlineData("/replay?view=nope", "view", "grid follow-up coverage pledge")]
+    [InlineData("/replay?by=nope", "by", "entry change day meeting")]
+    [InlineData("/replay?go=nope", "go", "first back forward last")]
+    [InlineData("/replay?meeting=nope", "meeting", "")]
+    [InlineData("/differences?change=nope", "change", "added changed gone drift")]
+    [InlineData("/search?kind=nope", "kind", "pledge initiative need offer")]
+    [InlineData("/history?from=nope", "from", "")]
+    [InlineData("/history?from=99999", "from", "")]
+    [InlineData("/history?from=-1", "from", "")]
+    public async Task A_parameter_that_is_not_known_is_refused_with_what_it_can_be(string address, string parameter, string instead)
+    {
+        foreach (var language in Languages.All)
+        {
+            var main = await RefusedAsync($"{address}&lang={language}");
+            Assert.Contains($">{parameter}</code>", main, StringComparison.Ordinal);
+            Assert.Contains(address.Split('=')[1], main, StringComparison.Ordinal);
+            foreach (var code in instead.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                var link = $"{address.Split('?')[0]}?lang={language}&{parameter}={code}";
+                Assert.Contains($"href=\"{link}\"", main, StringComparison.Ordinal);
+                Assert.Equal((link, HttpStatusCode.OK), (link, (await running.Registry.GetAsync(link)).Response.StatusCode));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_is_given_empty_is_not_given()
+    {
+        foreach (var address in new[] { "/replay?view=&by=&go=&meeting=", "/differences?change=", "/search?q=health&kind=", "/history?from=" })
+        {
+            Assert.Equal((address, HttpStatusCode.OK), (address, (await running.Registry.GetAsync(address)).Response.StatusCode));
+        }
+    }
+
     private async Task<string> RefusedAsync(string address, HttpStatusCode status = HttpStatusCode.BadRequest)
     {
         var (response, html) = await running.Registry.GetAsync(address);
