@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using PledgeRegistry.Web.Tests.Host;
 using Xunit;
@@ -50,6 +51,28 @@ public sealed class RefusedPageTests(ReadProblemTests.Running running) : IClassF
                 Assert.Equal((link, HttpStatusCode.OK), (link, (await running.Registry.GetAsync(link)).Response.StatusCode));
             }
         }
+    }
+
+    [Theory]
+    [InlineData("99999", HttpStatusCode.NotFound)]
+    [InlineData("99999999999999999999", HttpStatusCode.NotFound)]
+    [InlineData("abc", HttpStatusCode.BadRequest)]
+    [InlineData("-1", HttpStatusCode.BadRequest)]
+    [InlineData("1.5", HttpStatusCode.BadRequest)]
+    public async Task The_proof_of_what_is_no_entry_is_no_other_entrys(string entry, HttpStatusCode status)
+    {
+        foreach (var language in Languages.All)
+        {
+            var main = await RefusedAsync($"/proof?entry={entry}&lang={language}", status);
+            Assert.Contains($"name=\"entry\" inputmode=\"numeric\" pattern=\"[0-9]+\" value=\"{entry}\"", main, StringComparison.Ordinal);
+            Assert.DoesNotContain("/log/proof/", main, StringComparison.Ordinal);
+            Assert.DoesNotContain(running.Registry.Host.Node.Registry.Tree.Leaf(running.Registry.Size - 1).ToString(), main, StringComparison.Ordinal);
+            if (language == "en")
+            {
+                Assert.Contains(string.Create(CultureInfo.GetCultureInfo("en"), $"There is no entry {entry}; ask for 0 to {running.Registry.Size - 1:N0}."), main, StringComparison.Ordinal);
+            }
+        }
+        Assert.Equal(HttpStatusCode.OK, (await running.Registry.GetAsync("/proof?entry=")).Response.StatusCode);
     }
 
     [Fact]
