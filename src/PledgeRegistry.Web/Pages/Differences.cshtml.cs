@@ -26,6 +26,9 @@ public sealed class DifferencesPage(Show show, BasisResolver resolver) : Registr
 
     public string Of { get; private set; } = "";
 
+    /// <summary>The series of which no meeting gives a first moment, where none is named otherwise; or null.</summary>
+    public string? SeriesWithoutMeeting { get; private set; }
+
     /// <summary>What is wrong with the first moment, or null.</summary>
     public BasisProblem? FirstProblem { get; private set; }
 
@@ -33,7 +36,7 @@ public sealed class DifferencesPage(Show show, BasisResolver resolver) : Registr
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (UnlessOneOf("change", Kebab.Codes<DifferenceKind>()) is { } refused)
+        if ((UnlessOneOf("change", Kebab.Codes<DifferenceKind>()) ?? UnlessOneOf("series", Show.Models.Meetings.AllSeries(Show.Registry.Head.Size).Select(s => s.Code))) is { } refused)
         {
             return refused;
         }
@@ -87,7 +90,12 @@ public sealed class DifferencesPage(Show show, BasisResolver resolver) : Registr
         if (!Array.Exists(FirstParameters, p => Show.Asked(p) is { Length: > 0 }))
         {
             var series = Show.Asked("series") is { Length: > 0 } code ? code : DifferenceEndpoints.SeriesOf(view) ?? "IMRF";
-            return new Moments(Show.Models, Show.Registry).Previous(series, Reading) is { } previous ? (previous.Basis, previous.Meeting.Id) : (null, null);
+            if (new Moments(Show.Models, Show.Registry).Previous(series, Reading) is { } previous)
+            {
+                return (previous.Basis, previous.Meeting.Id);
+            }
+            SeriesWithoutMeeting = series;
+            return (null, null);
         }
         var asked = Request.BasisRequest("from.");
         var (basis, problem) = resolver.Resolve(Moments.OrSize(asked, Reading.Size));

@@ -33,6 +33,7 @@ public sealed class RefusedPageTests(ReadProblemTests.Running running) : IClassF
     [InlineData("/replay?go=nope", "go", "first back forward last")]
     [InlineData("/replay?meeting=nope", "meeting", "")]
     [InlineData("/differences?change=nope", "change", "added changed gone drift")]
+    [InlineData("/differences?series=NOPE", "series", "IMRF RCM")]
     [InlineData("/search?kind=nope", "kind", "pledge initiative need offer")]
     [InlineData("/history?from=nope", "from", "")]
     [InlineData("/history?from=99999", "from", "")]
@@ -73,6 +74,16 @@ public sealed class RefusedPageTests(ReadProblemTests.Running running) : IClassF
             }
         }
         Assert.Equal(HttpStatusCode.OK, (await running.Registry.GetAsync("/proof?entry=")).Response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Where_no_meeting_gives_a_first_moment_or_no_row_comes_after_the_key_the_differences_say_so()
+    {
+        var (_, none) = await running.Registry.GetAsync("/differences?series=RCM&size=1&lang=en");
+        Assert.Contains("There is no first moment yet", none, StringComparison.Ordinal);
+        var (_, after) = await running.Registry.GetAsync("/differences?from.size=0&after=zzz&lang=en");
+        Assert.Contains("No row comes after this key: <code dir=\"ltr\">zzz</code>", after, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing of this kind differs", after, StringComparison.Ordinal);
     }
 
     [Fact]
