@@ -44,7 +44,7 @@ public sealed class DifferencesPage(Show show, BasisResolver resolver) : Registr
         Of = Show.Asked("of") is { Length: > 0 } of ? of : "registry";
         var slash = Of.IndexOf('/', StringComparison.Ordinal);
         var (name, which) = slash < 0 ? (Of, "") : (Of[..slash], Of[(slash + 1)..]);
-        if (ComparedViews.Find(name) is not { } view || view.Which.Count > 0 != which.Length > 0)
+        if (ComparedViews.Find(name) is not { } view || view.Which.Count > 0 != which.Length > 0 || (view.Which.Contains("cycle") && !Show.Models.Meetings.IsCycle(which, Show.Registry.Head.Size)))
         {
             return Missing(Of);
         }

@@ -79,6 +79,8 @@ public sealed class DifferenceTests : IAsyncLifetime
     [InlineData("registry?from.size=1&change=nothing", "change")]
     [InlineData("registry?from.size=1&limit=501", "limit")]
     [InlineData("imrf-follow-up?from.size=1", "cycle")]
+    [InlineData("imrf-follow-up?cycle=abc&from.size=3", "cycle")]
+    [InlineData("imrf-follow-up?cycle=1999&from.size=3", "cycle")]
     [InlineData("coverage?from.size=1", "framework")]
     [InlineData("pledges?from.size=1&kind=nothing", "kind")]
     [InlineData("rcm-grid?from.size=1&until=never", "until")]
@@ -95,6 +97,15 @@ public sealed class DifferenceTests : IAsyncLifetime
     [InlineData("coverage?framework=nope&from.size=1")]
     [InlineData("nothing?from.size=1")]
     public async Task What_is_not_there_is_not_found(string address) => Assert.Equal(HttpStatusCode.NotFound, (await registry.GetAsync($"/api/differences/{address}")).Response.StatusCode);
+
+    [Theory]
+    [InlineData("imrf-follow-up/abc")]
+    [InlineData("imrf-follow-up/1999")]
+    [InlineData("coverage/nope")]
+    [InlineData("pledge/NOPE")]
+    [InlineData("nothing")]
+    public async Task What_is_not_there_has_no_page_of_differences(string of) =>
+        Assert.Equal(HttpStatusCode.NotFound, (await registry.GetAsync($"/differences?of={of}&from.size=3")).Response.StatusCode);
 
     [Fact]
     public async Task A_pack_is_made_as_of_the_end_of_its_meeting_whenever_it_is_read()
