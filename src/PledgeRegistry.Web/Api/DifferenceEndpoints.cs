@@ -93,6 +93,7 @@ internal static class DifferenceEndpoints
         }
         if (view.Filters.Contains("until"))
         {
+            r.Meeting("meeting");
             r.Date("from");
             r.Date("until");
         }

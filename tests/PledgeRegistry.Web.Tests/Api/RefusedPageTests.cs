@@ -32,6 +32,7 @@ public sealed class RefusedPageTests(ReadProblemTests.Running running) : IClassF
     [InlineData("/replay?by=nope", "by", "entry change day meeting")]
     [InlineData("/replay?go=nope", "go", "first back forward last")]
     [InlineData("/replay?meeting=nope", "meeting", "")]
+    [InlineData("/rcm/grid?meeting=nope", "meeting", "")]
     [InlineData("/differences?change=nope", "change", "added changed gone drift")]
     [InlineData("/differences?series=NOPE", "series", "IMRF RCM")]
     [InlineData("/search?kind=nope", "kind", "pledge initiative need offer")]
