@@ -108,6 +108,16 @@ public sealed class DifferenceTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await registry.GetAsync($"/differences?of={of}&from.size=3")).Response.StatusCode);
 
     [Fact]
+    public async Task Of_one_and_the_same_moment_no_page_says_that_a_day_differs()
+    {
+        var (_, same) = await registry.GetAsync("/differences?of=rcm-grid&from.size=700&size=700&lang=en");
+        Assert.Contains("The two moments are one and the same", same, StringComparison.Ordinal);
+        Assert.DoesNotContain("only the day on which they are judged differs", same, StringComparison.Ordinal);
+        var (_, days) = await registry.GetAsync("/differences?of=rcm-grid&from.size=700&from.on=2022-05-20&size=700&lang=en");
+        Assert.Contains("only the day on which they are judged differs", days, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_pack_is_made_as_of_the_end_of_its_meeting_whenever_it_is_read()
     {
         var pack = await JsonAsync("/api/meetings/IMRF-2026/pack?on=2026-12-01");
