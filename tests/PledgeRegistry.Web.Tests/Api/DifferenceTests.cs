@@ -117,6 +117,20 @@ public sealed class DifferenceTests : IAsyncLifetime
         Assert.Contains("only the day on which they are judged differs", days, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/differences?lang=en&on=2026-11-01", "This registry has no entry from so early: what the second moment knows stands in")]
+    [InlineData("/differences?lang=en&from.asOfMeeting=IMRF-2022&size=700", "This registry has no entry from so early: what the second moment knows stands in")]
+    [InlineData("/differences?lang=en&from.asOfMeeting=IMRF-2030", "This meeting isn’t over yet: what the second moment knows stands in")]
+    [InlineData("/differences?lang=en&from.size=600", null)]
+    public async Task Where_something_stands_in_for_the_first_moment_the_page_says_so_of_the_first(string address, string? words)
+    {
+        var (response, html) = await registry.GetAsync(address);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var page = WebUtility.HtmlDecode(html);
+        var first = page[page.IndexOf("<dl class=\"facts two\">", StringComparison.Ordinal)..page.IndexOf("<dt>Second moment</dt>", StringComparison.Ordinal)];
+        Assert.Equal(words is not null, first.Contains(words ?? "stands in", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_pack_is_made_as_of_the_end_of_its_meeting_whenever_it_is_read()
     {
