@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using PledgeRegistry.Web.Tests.Host;
 using Xunit;
 
@@ -129,6 +130,23 @@ public sealed class DifferenceTests : IAsyncLifetime
         var page = WebUtility.HtmlDecode(html);
         var first = page[page.IndexOf("<dl class=\"facts two\">", StringComparison.Ordinal)..page.IndexOf("<dt>Second moment</dt>", StringComparison.Ordinal)];
         Assert.Equal(words is not null, first.Contains(words ?? "stands in", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("frameworks", "/frameworks/participant-role/", null)]
+    [InlineData("meetings", "/meetings/IMRF-2022", "IMRF-2022")]
+    [InlineData("series", "/series/RCM", "RCM")]
+    public async Task What_differs_is_titled_as_its_own_page_is_headed(string of, string path, string? code)
+    {
+        foreach (var language in Languages.All)
+        {
+            var (_, html) = await registry.GetAsync($"/differences?of={of}&from.size=0&lang={language}");
+            var link = Regex.Match(html, $"<h4><a href=\"({path}[^\"?]*)\">(.*?)</a>");
+            Assert.True(link.Success, $"{of} in {language}");
+            var (_, own) = await registry.GetAsync($"{link.Groups[1].Value}?lang={language}");
+            Assert.Equal(Regex.Match(own, "<h1>(.*?)</h1>").Groups[1].Value, link.Groups[2].Value);
+            Assert.NotEqual(code ?? link.Groups[1].Value["/frameworks/".Length..], link.Groups[2].Value);
+        }
     }
 
     [Fact]
