@@ -163,6 +163,17 @@ public sealed class DifferenceTests : IAsyncLifetime
         Assert.True((await JsonAsync("/api/meetings/RCM-XXI/pack?on=2026-12-01")).TryGetProperty("grid", out _));
     }
 
+    [Theory]
+    [InlineData("/meetings/WHA-61/pack", "Nobody owes anything in this series.")]
+    [InlineData("/meetings/IMRF-2022/pack", "No report is expected yet of those who gave none.")]
+    public async Task A_pack_says_that_all_have_reported_only_where_they_have(string address, string words)
+    {
+        var (response, html) = await registry.GetAsync($"{address}?lang=en");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains(words, html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Everybody who owes something", html, StringComparison.Ordinal);
+    }
+
     private async Task<JsonElement> JsonAsync(string address)
     {
         var (response, body) = await registry.GetAsync(address);
