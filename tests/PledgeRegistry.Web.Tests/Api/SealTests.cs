@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using PledgeRegistry.Meetings;
 using PledgeRegistry.Projections.Seals;
 using PledgeRegistry.Testing;
@@ -34,6 +35,30 @@ public sealed class SealTests
         Assert.All(seals, s => Assert.Equal((0, 0), (s.GetProperty("mismatches").GetInt32(), s.GetProperty("otherVersions").GetInt32())));
         Assert.All(seals.SelectMany(s => s.GetProperty("views").EnumerateArray()), v => Assert.Equal("match", v.GetProperty("result").GetString()));
         Assert.Contains("rcm-grid/2", (await registry.GetAsync("/seals")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_seal_leads_to_each_view_by_its_name_at_the_basis_of_the_seal()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await registry.PostAsync("/api/seals", "{}");
+        using var list = JsonDocument.Parse((await registry.GetAsync("/api/seals")).Body);
+        var seal = list.RootElement.GetProperty("seals")[0];
+        var basis = $"size={seal.GetProperty("size").GetInt64()}&amp;on={seal.GetProperty("on").GetString()}";
+        foreach (var (language, grid) in new[] { ("en", "RCM progress grid"), ("es", "Cuadro de avance de la CRM"), ("fr", "Grille d’avancement de la CRM"), ("ar", "جدول تقدم المؤتمر الإقليمي للهجرة") })
+        {
+            var (_, page) = await registry.GetAsync($"/seals?lang={language}");
+            var links = Regex.Matches(page, "<th scope=\"row\"><a href=\"([^\"]*)\">([^<]*)</a>");
+            Assert.Equal(seal.GetProperty("views").GetArrayLength(), links.Count);
+            Assert.Contains($"<a href=\"/?{basis}\">", page, StringComparison.Ordinal);
+            foreach (Match link in links)
+            {
+                Assert.EndsWith(basis, link.Groups[1].Value, StringComparison.Ordinal);
+                var (answer, _) = await registry.GetAsync(WebUtility.HtmlDecode(link.Groups[1].Value));
+                Assert.Equal((link.Value, HttpStatusCode.OK), (link.Value, answer.StatusCode));
+            }
+            Assert.Contains($"/rcm/grid?{basis}\">{grid}<", WebUtility.HtmlDecode(page).Replace("&on=", "&amp;on=", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
     }
 
     [Theory]
