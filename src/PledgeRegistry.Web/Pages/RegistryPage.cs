@@ -93,9 +93,12 @@ public abstract partial class RegistryPage(Show show) : PageModel
     }
 
     /// <summary>Answers 404 with a sentence that helps, and the basis control: it may have been recorded later.</summary>
-    protected ViewResult Missing(string id)
+    protected ViewResult Missing(string id) => MissingAs(T["Missing.Id", id]);
+
+    /// <summary>Answers 404 with a sentence of the page's own.</summary>
+    protected ViewResult MissingAs(string sentence)
     {
-        MissingSentence = T["Missing.Id", id];
+        MissingSentence = sentence;
         return Plain("/Pages/Shared/Missing.cshtml", StatusCodes.Status404NotFound);
     }
 

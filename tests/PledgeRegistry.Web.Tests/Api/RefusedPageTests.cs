@@ -87,6 +87,23 @@ public sealed class RefusedPageTests(ReadProblemTests.Running running) : IClassF
         Assert.DoesNotContain("Nothing of this kind differs", after, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/cite?")]
+    [InlineData("/cite?of=&")]
+    [InlineData("/cite?of=/nope&")]
+    [InlineData("/cite?of=/pledges/NOPE&")]
+    public async Task What_can_not_be_cited_is_told_how_to_name_what_can(string address)
+    {
+        foreach (var language in Languages.All)
+        {
+            var (response, html) = await running.Registry.GetAsync($"{address}lang={language}");
+            var main = WebUtility.HtmlDecode(html[html.IndexOf("<main", StringComparison.Ordinal)..]);
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+            Assert.Contains("of=/rcm/grid", main, StringComparison.Ordinal);
+            Assert.Equal(address.Contains("/nope", StringComparison.Ordinal), main.Contains("/nope", StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public async Task What_is_given_empty_is_not_given()
     {
