@@ -69,10 +69,11 @@ public sealed class SealTests
     [InlineData("""{"size":100000000}""", 400, "basis-out-of-range")]
     [InlineData("""{"size":0}""", 422, "nothing-to-seal")]
     [InlineData("""{"on":"soon"}""", 400, "basis-not-a-date")]
-    [InlineData("""{"meeting":"IMRF-2099"}""", 422, "unknown-meeting")]
-    [InlineData("""{"meeting":"IMRF-2030"}""", 409, "meeting-not-over")]
-    [InlineData("""{"meeting":"IMRF-2022"}""", 409, "meeting-not-over")]
-    [InlineData("""{"meeting":"IMRF-2022","size":5}""", 400, "basis-twice")]
+    [InlineData("""{"asOfMeeting":"IMRF-2099"}""", 422, "unknown-meeting")]
+    [InlineData("""{"asOfMeeting":"IMRF-2030"}""", 409, "meeting-not-over")]
+    [InlineData("""{"asOfMeeting":"IMRF-2022"}""", 409, "meeting-not-over")]
+    [InlineData("""{"asOfMeeting":"IMRF-2022","size":5}""", 400, "basis-twice")]
+    [InlineData("""{"meeting":"IMRF-2022"}""", 400, "unknown-member")]
     [InlineData("{", 400, "malformed-json")]
     public async Task What_can_not_be_sealed_is_refused(string body, int status, string code)
     {
