@@ -174,6 +174,14 @@ public sealed class DifferenceTests : IAsyncLifetime
         Assert.DoesNotContain("Everybody who owes something", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Letters_of_every_script_are_sent_as_they_are()
+    {
+        var (_, html) = await registry.GetAsync("/differences?lang=ar");
+        Assert.Contains("اللحظة الأولى", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("&#x6", html, StringComparison.Ordinal);
+    }
+
     private async Task<JsonElement> JsonAsync(string address)
     {
         var (response, body) = await registry.GetAsync(address);
