@@ -11,9 +11,11 @@ namespace PledgeRegistry.Web.Pages;
 /// <summary>What changed between two moments, in a view that the reader chooses.</summary>
 public sealed class DifferencesPage(Show show, BasisResolver resolver) : RegistryPage(show)
 {
-    private const int PerPage = 200;
+    private const int PerPage = 80;
 
     private static readonly string[] FirstParameters = ["from.size", "from.asOf", "from.asOfMeeting", "from.on"];
+
+    private string json = "";
 
     /// <summary>What can be compared, as the address has it (<c>imrf-follow-up/2022</c>), in words.</summary>
     public IReadOnlyList<(string Of, string Word)> Choices { get; private set; } = [];
@@ -52,7 +54,7 @@ public sealed class DifferencesPage(Show show, BasisResolver resolver) : Registr
         Pairs = [.. PairsOf(Show.Models)];
         var filter = view.Which.ToDictionary(w => w, _ => which, StringComparer.Ordinal);
         var (from, meeting) = First(name);
-        var json = $"/api/differences/{name}";
+        json = $"/api/differences/{name}";
         (string, string?)[] first = from is null ? [("since", DifferenceEndpoints.PreviousMeeting), ("series", "IMRF")] : [("from.size", Show.Plain(from.Size)), ("from.on", from.OnText())];
         json += QueryString.Create([.. filter.Select(f => KeyValuePair.Create(f.Key, (string?)f.Value)), .. first.Select(f => KeyValuePair.Create(f.Item1, f.Item2))]);
         if (from is null)
@@ -67,6 +69,13 @@ public sealed class DifferencesPage(Show show, BasisResolver resolver) : Registr
 
     /// <summary>The rows of one kind on this page.</summary>
     public IEnumerable<DifferenceLine> Rows(DifferenceKind kind) => View!.Rows.Where(r => r.Kind == kind);
+
+    /// <summary>The address of one row as the API answers it: the first after the row before it.</summary>
+    public string InFull(DifferenceLine line)
+    {
+        var before = View!.Rows.TakeWhile(r => !ReferenceEquals(r, line)).LastOrDefault()?.Key ?? Show.Asked("after");
+        return Show.To(json, ("change", Show.Asked("change")), ("after", before), ("limit", "1"));
+    }
 
     public string Word(string of)
     {
@@ -138,5 +147,6 @@ public sealed class DifferencesPage(Show show, BasisResolver resolver) : Registr
         });
 }
 
-/// <summary>A row that differs, and the view that it is of.</summary>
-public sealed record DifferenceModel(DifferenceLine Line, bool Compact = false);
+/// <summary>A row that differs. A page shows its first causes, and of what came or went whole its first facts: each row would repeat them all.</summary>
+/// <param name="InFull">Where the row is as the API answers it, with all of them; null where it isn't asked for by itself.</param>
+public sealed record DifferenceModel(DifferenceLine Line, bool Compact = false, string? InFull = null);

@@ -133,7 +133,7 @@ public sealed class DifferenceTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("frameworks", "/frameworks/participant-role/", null)]
+    [InlineData("frameworks&after=framework/participant-r", "/frameworks/participant-role/", null)]
     [InlineData("meetings", "/meetings/IMRF-2022", "IMRF-2022")]
     [InlineData("series", "/series/RCM", "RCM")]
     public async Task What_differs_is_titled_as_its_own_page_is_headed(string of, string path, string? code)
@@ -144,7 +144,7 @@ public sealed class DifferenceTests : IAsyncLifetime
             var link = Regex.Match(html, $"<h4><a href=\"({path}[^\"?]*)\">(.*?)</a>");
             Assert.True(link.Success, $"{of} in {language}");
             var (_, own) = await registry.GetAsync($"{link.Groups[1].Value}?lang={language}");
-            Assert.Equal(Regex.Match(own, "<h1>(.*?)</h1>").Groups[1].Value, link.Groups[2].Value);
+            Assert.Equal(Regex.Match(own, "<h1>(.*?)</h1>", RegexOptions.Singleline).Groups[1].Value.Trim(), link.Groups[2].Value);
             Assert.NotEqual(code ?? link.Groups[1].Value["/frameworks/".Length..], link.Groups[2].Value);
         }
     }
@@ -180,6 +180,45 @@ public sealed class DifferenceTests : IAsyncLifetime
         var (_, html) = await registry.GetAsync("/differences?lang=ar");
         Assert.Contains("اللحظة الأولى", html, StringComparison.Ordinal);
         Assert.DoesNotContain("&#x6", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("registry")]
+    [InlineData("registry&after=pledge")]
+    [InlineData("pledges")]
+    [InlineData("coverage/gcm")]
+    [InlineData("rcm-grid")]
+    public async Task A_full_page_of_differences_is_under_200_kB_in_every_language(string of)
+    {
+        foreach (var language in Languages.All)
+        {
+            var (_, html) = await registry.GetAsync($"/differences?of={of}&from.size=0&lang={language}");
+            var (shown, bytes) = (html.Split("<article").Length - 1, System.Text.Encoding.UTF8.GetByteCount(html));
+            Assert.Equal(80, shown);
+            Assert.True(bytes < 200_000, $"{of} in {language}: {bytes} bytes");
+        }
+    }
+
+    [Fact]
+    public async Task A_row_shows_its_first_causes_and_leads_to_all_of_them()
+    {
+        var (_, html) = await registry.GetAsync("/differences?of=registry&from.size=0&lang=en");
+        var followed = 0;
+        foreach (var row in html.Split("<article")[1..].Select(r => r[..r.IndexOf("</article>", StringComparison.Ordinal)]))
+        {
+            Assert.InRange(Regex.Count(row, "<li><a href=\"/history"), 0, 3);
+            var more = Regex.Match(row, "<a href=\"([^\"]*)\" rel=\"nofollow\">and more entries: ([0-9,]+)</a>");
+            if (more.Success && followed++ % 9 == 0)
+            {
+                var address = WebUtility.HtmlDecode(more.Groups[1].Value);
+                var answered = (await JsonAsync(address)).GetProperty("rows").EnumerateArray().Single();
+                Assert.Equal(int.Parse(more.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture) + 3, answered.GetProperty("causeCount").GetInt32());
+                Assert.Contains($"/history?from={answered.GetProperty("causes")[0].GetProperty("position").GetInt64()}\"", row, StringComparison.Ordinal);
+            }
+        }
+        Assert.True(followed > 0);
+        var (_, pledges) = await registry.GetAsync("/differences?of=pledges&from.size=100&lang=en");
+        Assert.Matches("href=\"/pledges/[^\"]*/history\" rel=\"nofollow\">and more entries: ", pledges);
     }
 
     private async Task<JsonElement> JsonAsync(string address)
