@@ -33,6 +33,9 @@ public abstract partial class RegistryPage(Show show) : PageModel
     /// <summary>A sentence for a reader who asked for something that isn't there.</summary>
     public string? MissingSentence { get; private set; }
 
+    /// <summary>What that reader could have written, behind the sentence; null where nothing can be said.</summary>
+    public string? MissingExample { get; private set; }
+
     /// <summary>What was just recorded, where the address says so.</summary>
     public HistoryLine? JustRecorded { get; private set; }
 
@@ -95,10 +98,10 @@ public abstract partial class RegistryPage(Show show) : PageModel
     /// <summary>Answers 404 with a sentence that helps, and the basis control: it may have been recorded later.</summary>
     protected ViewResult Missing(string id) => MissingAs(T["Missing.Id", id]);
 
-    /// <summary>Answers 404 with a sentence of the page's own.</summary>
-    protected ViewResult MissingAs(string sentence)
+    /// <summary>Answers 404 with a sentence of the page's own, and with what could be written instead.</summary>
+    protected ViewResult MissingAs(string sentence, string? example = null)
     {
-        MissingSentence = sentence;
+        (MissingSentence, MissingExample) = (sentence, example);
         return Plain("/Pages/Shared/Missing.cshtml", StatusCodes.Status404NotFound);
     }
 
