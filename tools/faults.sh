@@ -14,7 +14,7 @@ mutant() { # name, patch, options of the run
     shift 2
     copy=$(mktemp -d)
     git ls-files -z -- src projections tools '*.props' global.json BannedSymbols.txt | xargs -0 cp --parents -t "$copy"
-    (cd "$copy" && patch -p1 --quiet) < "$patch" || { echo "$name: the patch no longer fits" >&2; rm -rf "$copy"; return 1; }
+    (cd "$copy" && git apply) < "$patch" || { echo "$name: the patch no longer fits" >&2; rm -rf "$copy"; return 1; }
     for project in src/PledgeRegistry.Web tools/PledgeRegistry.Cli; do
         dotnet build "$copy/$project" -c Release -v quiet -p:TreatWarningsAsErrors=false > "$copy/build.log" 2>&1 || { cat "$copy/build.log" >&2; rm -rf "$copy"; return 1; }
     done

@@ -20,6 +20,7 @@ need chromium chromium fonts-noto-core
 need strace strace
 need faketime faketime
 need openssl openssl
+need git git
 # Its own packages check what is published.
 need go golang-go
 [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog ] || need golang-x-mod golang-golang-x-mod-dev

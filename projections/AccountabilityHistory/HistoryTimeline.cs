@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using PledgeRegistry.Exchange;
 using PledgeRegistry.Initiatives;
 using PledgeRegistry.Log;
@@ -14,6 +15,11 @@ namespace PledgeRegistry.Projections.AccountabilityHistory;
 public sealed record HistoryRow(
     long Position, string Stream, long Version, Guid Id, string Type, DateTimeOffset RecordedAt, string Role, string? OnBehalfOf, IEvent Event, object? Before)
 {
+    // In eight bytes, not in sixteen.
+    private readonly long ticks = RecordedAt.UtcTicks;
+
+    public DateTimeOffset RecordedAt => new(ticks, TimeSpan.Zero);
+
     // Not the entry: there are millions of them, and nobody asks a line of history for the hashes of its command.
     internal HistoryRow(Entry entry, object? before)
         : this(entry.Position, entry.Stream, entry.Version, entry.Id, entry.Type, entry.RecordedAt, entry.Role, entry.OnBehalfOf, entry.Event, before)
@@ -24,7 +30,7 @@ public sealed record HistoryRow(
 /// <summary>What a later entry can replace: a part of a stream, or the stream's own content.</summary>
 internal readonly record struct Replaceable(string Stream, string? Part = null, int Number = 0)
 {
-    public const string Report = "report", Match = "match", Share = "share", Translation = "translation", Clusters = "clusters", Clearance = "clearance";
+    public const string Match = "match", Share = "share", Translation = "translation", Clusters = "clusters", Clearance = "clearance";
 
     /// <summary>One of several of a kind, by its name.</summary>
     public static Replaceable Named(string stream, string kind, string name) => new(stream, $"{kind}-{name}");
@@ -48,6 +54,9 @@ public sealed class HistoryTimeline : IProjection
 
     // What is current, by what can be replaced: only the fold reads it.
     private readonly Dictionary<Replaceable, object> current = [];
+
+    // Reports are what there are most of: those of a pledge are numbered from 1, and need no key each.
+    private readonly Dictionary<string, List<ProgressReport>> reports = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> lastInvolved = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> joined = new(StringComparer.Ordinal);
 
@@ -88,13 +97,7 @@ public sealed class HistoryTimeline : IProjection
 
     public void Apply(Entry entry)
     {
-        var (key, replacement) = Replaces(entry);
-        object? before = null;
-        if (key is { } replaced)
-        {
-            current.TryGetValue(replaced, out before);
-            current[replaced] = replacement!;
-        }
+        var before = Replace(entry);
         rows.Add(new HistoryRow(entry, before));
         if (entry.Event is RegistryEvent.EntryRedacted redaction)
         {
@@ -110,14 +113,35 @@ public sealed class HistoryTimeline : IProjection
         }
     }
 
-    /// <summary>What can be replaced by a later entry, and by what.</summary>
+    /// <summary>What was current until this entry, if it replaces something.</summary>
+    private object? Replace(Entry entry)
+    {
+        switch (entry.Event)
+        {
+            case PledgeEvent.ProgressReported e:
+                (CollectionsMarshal.GetValueRefOrAddDefault(reports, entry.Stream, out _) ??= []).Add(e.Report);
+                return null;
+            case PledgeEvent.ReportCorrected e:
+                var before = reports[entry.Stream][e.Number - 1];
+                reports[entry.Stream][e.Number - 1] = e.Report;
+                return before;
+        }
+        var (key, replacement) = Replaces(entry);
+        if (key is not { } replaced)
+        {
+            return null;
+        }
+        current.TryGetValue(replaced, out var was);
+        current[replaced] = replacement!;
+        return was;
+    }
+
+    /// <summary>What can be replaced by a later entry, and by what; reports aside.</summary>
     private static (Replaceable? Key, object? Value) Replaces(Entry entry) => entry.Event switch
     {
         PledgeEvent.Recorded e => (new(entry.Stream), e.Content),
         PledgeEvent.Corrected e => (new(entry.Stream), e.Content),
         PledgeEvent.Amended e => (new(entry.Stream), e.Content),
-        PledgeEvent.ProgressReported e => (new(entry.Stream, Replaceable.Report, e.Number), e.Report),
-        PledgeEvent.ReportCorrected e => (new(entry.Stream, Replaceable.Report, e.Number), e.Report),
         PledgeEvent.ShareDeclared e => (Replaceable.Named(entry.Stream, Replaceable.Share, e.Party), new PartyShare(e.Party, e.Share)),
         PledgeEvent.Translated e => (Replaceable.Named(entry.Stream, Replaceable.Translation, e.Translation.Language), e),
         PartnershipEvent.Formed e => (new(entry.Stream), e.Content),
@@ -187,7 +211,7 @@ public sealed class HistoryTimeline : IProjection
 
     // A review of one report is about that party; one of the whole pledge about all who owe it.
     private IEnumerable<string> Reviewed(string stream, Review review) => review.Report is { } number
-        ? [((ProgressReport)current[new(stream, Replaceable.Report, number)]).Party]
+        ? [reports[stream][number - 1].Party]
         : ((PledgeContent)current[new(stream)]).Owing.Concat(joined.GetValueOrDefault(stream, []));
 
     private static IEnumerable<string> Convener(PartnershipContent content) => content.Convener is { } convener ? [convener] : [];

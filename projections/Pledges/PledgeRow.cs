@@ -21,6 +21,18 @@ public sealed record ContestRow(int Number, ItemRef Item, string By, string Reas
 /// <summary>A report as it stands, and the positions of the entries that made it.</summary>
 public sealed record ReportRow(int Number, ProgressReport Report, long Position, DateTimeOffset RecordedAt, string? OnBehalfOf, long? CorrectedAt)
 {
+    // There are millions of them: each in eight bytes, not in sixteen.
+    private readonly long ticks = RecordedAt.UtcTicks;
+    private readonly long corrected = CorrectedAt ?? -1;
+
+    public DateTimeOffset RecordedAt => new(ticks, TimeSpan.Zero);
+
+    public long? CorrectedAt
+    {
+        get => corrected < 0 ? null : corrected;
+        init => corrected = value ?? -1;
+    }
+
     /// <summary>A claim with a coarse date holds from its last day.</summary>
     public DateOnly HoldsFrom => Report.EffectiveOn.Last();
 }
@@ -65,16 +77,66 @@ public sealed record PledgeRow(
     EffectiveDate AnnouncedOn,
     ImmutableList<Wording> Wordings,
     ImmutableList<MappingRow> Mappings,
-    ImmutableList<ContestRow> Contests,
-    SharedList<ReportRow> Reports,
-    ImmutableList<ReviewRow> Reviews,
-    ImmutableList<AnswerRow> Answers,
-    ImmutableList<PartyAct> Acts,
-    ImmutableList<ShareRow> Shares,
-    ImmutableList<TranslationRow> Translations,
-    ImmutableList<SignatureRow> Signatures,
-    ImmutableList<EndingRow> Endings)
+    SharedList<ReportRow> Reports)
 {
+    // What no entry changes and what most leave as it was: there is a row for each entry, and these are one reference each in it.
+    private readonly Origin origin = new(Id, Position, RecordedAt);
+    private readonly Rest rest = Rest.None;
+
+    public string Id => origin.Id;
+
+    public long Position => origin.Position;
+
+    public DateTimeOffset RecordedAt => origin.RecordedAt;
+
+    public ImmutableList<ContestRow> Contests
+    {
+        get => rest.Contests;
+        init => rest = rest with { Contests = value };
+    }
+
+    public ImmutableList<ReviewRow> Reviews
+    {
+        get => rest.Reviews;
+        init => rest = rest with { Reviews = value };
+    }
+
+    public ImmutableList<AnswerRow> Answers
+    {
+        get => rest.Answers;
+        init => rest = rest with { Answers = value };
+    }
+
+    public ImmutableList<PartyAct> Acts
+    {
+        get => rest.Acts;
+        init => rest = rest with { Acts = value };
+    }
+
+    public ImmutableList<ShareRow> Shares
+    {
+        get => rest.Shares;
+        init => rest = rest with { Shares = value };
+    }
+
+    public ImmutableList<TranslationRow> Translations
+    {
+        get => rest.Translations;
+        init => rest = rest with { Translations = value };
+    }
+
+    public ImmutableList<SignatureRow> Signatures
+    {
+        get => rest.Signatures;
+        init => rest = rest with { Signatures = value };
+    }
+
+    public ImmutableList<EndingRow> Endings
+    {
+        get => rest.Endings;
+        init => rest = rest with { Endings = value };
+    }
+
     /// <summary>Who accepted when it was made, as recorded or last corrected: an amendment doesn't change it, so it is the same on every day.</summary>
     public IReadOnlyList<string> Owing => Wordings[^1].Content.Owing;
 
@@ -126,6 +188,21 @@ public sealed record PledgeRow(
     public AnswerRow? AnswerOf(string party, DateOnly on) => Answers
         .Where(a => a.Party == party && a.On.Last() <= on)
         .MaxBy(a => (a.On.Last(), a.Position));
+
+    private sealed record Origin(string Id, long Position, DateTimeOffset RecordedAt);
+
+    private sealed record Rest(
+        ImmutableList<ContestRow> Contests,
+        ImmutableList<ReviewRow> Reviews,
+        ImmutableList<AnswerRow> Answers,
+        ImmutableList<PartyAct> Acts,
+        ImmutableList<ShareRow> Shares,
+        ImmutableList<TranslationRow> Translations,
+        ImmutableList<SignatureRow> Signatures,
+        ImmutableList<EndingRow> Endings)
+    {
+        public static readonly Rest None = new([], [], [], [], [], [], [], []);
+    }
 }
 
 /// <summary>Which endings take a pledge out of the counts.</summary>

@@ -75,7 +75,7 @@ public sealed class PledgeTimelines : IProjection
 
     private static PledgeRow Fold(PledgeRow? row, string id, PledgeEvent happened, Entry entry) => happened switch
     {
-        PledgeEvent.Recorded e => new PledgeRow(id, entry.Position, entry.RecordedAt, 0, 0, e.Content.AnnouncedOn, [new Wording(e.Content, e.Content.AnnouncedOn.Last(), 1)], [], [], [], [], [], [], [], [], [], []),
+        PledgeEvent.Recorded e => new PledgeRow(id, entry.Position, entry.RecordedAt, 0, 0, e.Content.AnnouncedOn, [new Wording(e.Content, e.Content.AnnouncedOn.Last(), 1)], [], []),
         PledgeEvent.Corrected e => Correct(row!, e.Content),
         PledgeEvent.Amended e => row! with { Wordings = row.Wordings.Add(new Wording(e.Content, e.From.Last(), NextNumber(row))) },
         PledgeEvent.Translated e => row! with { Translations = row.Translations.Add(new TranslationRow(e.Wording, e.Translation, entry.Position)) },

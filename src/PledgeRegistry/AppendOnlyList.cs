@@ -26,7 +26,7 @@ public sealed class AppendOnlyList<T>
         var array = items;
         if (count == array.Length)
         {
-            Array.Resize(ref array, Math.Max(4, count * 2));
+            Array.Resize(ref array, Math.Max(4, count + (count / 2)));
             array[count] = item;
             Volatile.Write(ref items, array);
         }

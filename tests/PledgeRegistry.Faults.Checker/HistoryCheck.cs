@@ -31,6 +31,18 @@ public sealed class HistoryCheck
     /// <summary>Entries, sizes and roots that readers were given.</summary>
     public int Read { get; private set; }
 
+    /// <summary>Commands that were sent while the same one was under way.</summary>
+    public int AtOnce { get; private set; }
+
+    /// <summary>Commands that were sent once more after they had been acknowledged.</summary>
+    public int Again { get; private set; }
+
+    /// <summary>Requests at which the caller hung up.</summary>
+    public int HungUp { get; private set; }
+
+    /// <summary>How often an entry follows one that another client, or another node, was first to acknowledge.</summary>
+    public (int Clients, int Nodes) Changes { get; private set; }
+
     public static HistoryCheck Run(IReadOnlyList<Stored> rows, IReadOnlyList<IReadOnlyList<Noted>> records)
     {
         var check = new HistoryCheck(rows);
@@ -40,7 +52,9 @@ public sealed class HistoryCheck
             check.CheckReceipts(record);
             check.CheckOrder(record);
             check.CheckReading(record);
+            check.Count(record);
         }
+        check.CountChanges(records);
         check.CheckPayloads([.. records.SelectMany(r => r)]);
         return check;
     }
@@ -144,6 +158,37 @@ public sealed class HistoryCheck
                 }
             }
         }
+    }
+
+    /// <summary>What the callers did, as far as it is to be borne.</summary>
+    private void Count(IReadOnlyList<Noted> record)
+    {
+        var (underWay, acknowledged) = (new Dictionary<string, int>(), new HashSet<string>());
+        foreach (var line in record.Where(n => n.Mark is not null))
+        {
+            if (line.What == "sent")
+            {
+                var others = underWay.GetValueOrDefault(line.Mark!);
+                AtOnce += others > 0 ? 1 : 0;
+                Again += others == 0 && acknowledged.Contains(line.Mark!) ? 1 : 0;
+                underWay[line.Mark!] = others + 1;
+                continue;
+            }
+            underWay[line.Mark!] = underWay.GetValueOrDefault(line.Mark!) - 1;
+            HungUp += line.Why == "hung-up" ? 1 : 0;
+            if (line.IsReceipt)
+            {
+                acknowledged.Add(line.Mark!);
+            }
+        }
+    }
+
+    private void CountChanges(IReadOnlyList<IReadOnlyList<Noted>> records)
+    {
+        var writers = records.SelectMany((record, client) => record.Where(n => n is { What: "answered", Outcome: "recorded" }).Select(n => (n.Position, Client: client, Node: n.Of)))
+            .OrderBy(n => n.Position).ToList();
+        var pairs = writers.Zip(writers.Skip(1)).ToList();
+        Changes = (pairs.Count(p => p.First.Client != p.Second.Client), pairs.Count(p => p.First.Node != p.Second.Node));
     }
 
     /// <summary>Each payload over all its requests: refused and there, or valid and refused.</summary>

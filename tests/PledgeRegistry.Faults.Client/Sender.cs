@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace PledgeRegistry.Faults.Client;
@@ -22,7 +23,7 @@ internal sealed class Sender(Record record, Uri[] nodes) : IDisposable
             using var request = payload.ToRequest(node);
             using var response = await http.SendAsync(request, hangUp);
             using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(hangUp));
-            return Note(payload, (int)response.StatusCode, answer.RootElement);
+            return Note(payload, node, (int)response.StatusCode, answer.RootElement);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException or OperationCanceledException)
         {
@@ -39,13 +40,13 @@ internal sealed class Sender(Record record, Uri[] nodes) : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    private Result Note(Payload payload, int status, JsonElement answer)
+    private Result Note(Payload payload, Uri node, int status, JsonElement answer)
     {
         var good = status is 200 or 201;
         var outcome = Text(answer, good ? "outcome" : "code") ?? Text(answer, "type") ?? "";
         record.Write(new Line("answered", payload.Key, payload.Mark, Status: status, Outcome: outcome[(outcome.LastIndexOf('/') + 1)..],
             Position: Number(answer, "position"), EntryId: Text(answer, "entryId"), Leaf: Text(answer, "leafHash"),
-            Count: (int?)Number(answer, "count"), Size: Number(answer, "size")));
+            Count: (int?)Number(answer, "count"), Size: Number(answer, "size"), Of: node.Port.ToString(CultureInfo.InvariantCulture)));
         if (good)
         {
             Console.WriteLine("recorded");

@@ -117,6 +117,27 @@ public sealed class CheckerTests
     public void A_receipt_for_another_payload_under_the_same_key_is_found() =>
         Finds(f => f.WronglyRefusedCount, () => record.AddRange([Sent(200) with { Key = Key(4) }, Receipt(4) with { Mark = MarkOf(200), Outcome = "repeated" }]));
 
+    [Fact]
+    public void What_callers_did_is_counted()
+    {
+        var before = HistoryCheck.Run(rows, [record]);
+        Assert.Equal((0, 0, 0), (before.AtOnce, before.Again, before.HungUp));
+        record.AddRange([Sent(300), Sent(300), new Noted("unanswered", Key(300), MarkOf(300), Why: "hung-up"), Sent(300), new Noted("unanswered", Key(300), MarkOf(300), Why: "cut-off")]);
+        record.AddRange([new Noted("unanswered", Key(300), MarkOf(300), Why: "cut-off"), Sent(300), Sent(3), Receipt(3) with { Outcome = "repeated" }]);
+        var check = HistoryCheck.Run(rows, [record]);
+        // A command that no answer came for, and that is sent again, is neither.
+        Assert.Equal((2, 1, 1), (check.AtOnce, check.Again, check.HungUp));
+    }
+
+    [Fact]
+    public void Entries_of_different_clients_and_nodes_in_turn_are_counted()
+    {
+        List<Noted> Of(string node, params int[] which) => [.. which.SelectMany(i => new[] { Sent(i), Receipt(i) with { Of = node } })];
+        Assert.Equal((0, 0), HistoryCheck.Run(rows, [Of("1", 0, 1, 2, 3)]).Changes);
+        Assert.Equal((3, 0), HistoryCheck.Run(rows, [Of("1", 0, 2), Of("1", 1, 3)]).Changes);
+        Assert.Equal((1, 2), HistoryCheck.Run(rows, [[.. Of("1", 0), .. Of("2", 1)], Of("1", 2, 3)]).Changes);
+    }
+
     private void Finds(Func<Findings, int> kind, Action doctor)
     {
         Assert.Equal(0, kind(HistoryCheck.Run(rows, [record]).Findings));

@@ -6,6 +6,11 @@ using PledgeRegistry.Faults.Running;
 string? Option(string name) => Array.IndexOf(args, name) is var at && at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 int? Number(string name) => Option(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
+if (args.Contains("--write") && new[] { "--only", "--engine" }.Any(args.Contains))
+{
+    Console.Error.WriteLine("--write puts a whole table into tests/README.md: it can't be combined with --only or --engine.");
+    return 2;
+}
 var seed = Number("--seed") ?? Environment.TickCount & 0xfffff;
 var (rows, failed, write) = (new List<FaultRow>(), 0, args.Contains("--write"));
 Console.WriteLine($"seed {seed}");

@@ -85,9 +85,14 @@ public abstract class ServerTest(Cluster cluster) : IAsyncLifetime
     /// <summary>Waits until a session of the running role waits for this, and says which.</summary>
     protected async Task<int> WaitingSessionAsync(string waitEvent)
     {
-        object? found = null;
-        await Cluster.UntilAsync(async () => (found = await Cluster.SqlAsync(Database, string.Create(CultureInfo.InvariantCulture,
-            $"select pid from pg_stat_activity where datname = '{Database}' and usename = 'registry' and wait_event = '{waitEvent}'"))) is not null);
-        return (int)found!;
+        int? found = null;
+        await Cluster.UntilAsync(async () => (found = await WaitingAsync(waitEvent)) is not null);
+        return found!.Value;
     }
+
+    /// <summary>Whether a session of the running role waits for this now.</summary>
+    protected async Task<bool> WaitsAsync(string waitEvent) => await WaitingAsync(waitEvent) is not null;
+
+    private async Task<int?> WaitingAsync(string waitEvent) => (int?)await Cluster.SqlAsync(Database, string.Create(CultureInfo.InvariantCulture,
+        $"select pid from pg_stat_activity where datname = '{Database}' and usename = 'registry' and wait_event = '{waitEvent}'"));
 }

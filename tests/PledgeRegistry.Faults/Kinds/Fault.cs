@@ -27,11 +27,16 @@ public sealed record Fault(string Name, int Short, IReadOnlyList<string> Engines
         new("a stored entry changed beside a node", 3, Both, Storage.ChangedAsync),
         new("a second process on the log", 2, OnlySqlite, Kills.SecondAsync),
         new("a writer stopped (SIGSTOP) that wakes up late", 3, Both, Kills.SleepAsync),
+        new("writers in several processes", 100, Both, Callers.ManyAsync),
+        new("one command several times at once", 20, Both, Callers.AtOnceAsync),
+        new("one command again, long after its receipt", 20, Both, Callers.AgainAsync),
+        new("a caller that hangs up", 10, Both, Callers.HangUpAsync),
         new("SIGTERM under load", 3, Both, Kills.TerminateAsync),
         new("a clock that jumps", 4, Both, Surroundings.ClockAsync),
         new("out of memory", 1, Both, Surroundings.MemoryAsync),
         new("the database restarts (immediate)", 3, OnlyPostgres, Surroundings.RestartAsync),
         new("connections terminated", 8, OnlyPostgres, Surroundings.TerminateAsync),
+        new("a cancelled wait for the standby", 3, OnlyPostgres, Standby.CancelAsync),
     ];
 
     public async Task<FaultRow> RunOnAsync(Ground ground, int seed, int? count = null, Action<string>? say = null)

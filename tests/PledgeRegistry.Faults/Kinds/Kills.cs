@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using PledgeRegistry.Faults.Running;
 
@@ -6,6 +7,9 @@ namespace PledgeRegistry.Faults.Kinds;
 /// <summary>kill -9 at any instant. It has fired where a request that had been sent was cut off by it.</summary>
 internal static class Kills
 {
+    /// <summary>The longest that a writer is stopped, while no other one records anything.</summary>
+    private static readonly TimeSpan Asleep = TimeSpan.FromSeconds(30);
+
     public static async Task<Judgement> RunAsync(Trial trial)
     {
         await using var scene = await Scene.OpenAsync(trial.Ground, trial.Seed, trial.IsPostgres ? 2 : 1);
@@ -28,7 +32,10 @@ internal static class Kills
                 }
                 kills++;
                 // The client says so in its own time.
-                await Task.Delay(10);
+                for (var waited = 0; scene.CutOff == before && waited < 20; waited++)
+                {
+                    await Task.Delay(10);
+                }
                 trial.Fired += scene.CutOff > before ? 1 : 0;
             }
             if (scene.Random.Next(8) == 0)
@@ -69,14 +76,22 @@ internal static class Kills
     {
         await using var scene = await Scene.OpenAsync(trial.Ground, trial.Seed, trial.IsPostgres ? 2 : 1);
         await scene.LoadAsync();
+        // Callers of any node are held up by the one that is stopped, sooner or later all of them; these ask one node only.
+        var bound = trial.IsPostgres ? scene.Nodes.Select(n => scene.Load(2, n)).ToList() : [];
         for (var i = 0; i < trial.Count; i++)
         {
-            var (node, before) = (scene.Nodes[i % scene.Nodes.Count], scene.Recorded);
+            var node = scene.Nodes[i % scene.Nodes.Count];
             Signals.Send(node.ProcessId, Signals.Stop);
             if (trial.IsPostgres)
             {
-                await Task.Delay(scene.Random.Next(300, 2500));
-                trial.Fired += scene.Recorded > before + 3 ? 1 : 0;
+                var (others, waiting) = (bound[(i + 1) % bound.Count], Stopwatch.StartNew());
+                var enough = others.Recorded + 4;
+                while (others.Recorded < enough && waiting.Elapsed < Asleep)
+                {
+                    await Task.Delay(20);
+                }
+                await Task.Delay(scene.Random.Next(1500));
+                trial.Fired += others.Recorded >= enough ? 1 : 0;
             }
             else
             {

@@ -6,8 +6,8 @@ namespace PledgeRegistry.Faults.Kinds;
 /// <summary>What a node depends on: the clock, the memory, the database server.</summary>
 internal static class Surroundings
 {
-    /// <summary>The heap to begin with; it is made smaller until something fails that had started.</summary>
-    private const int MostMegabytes = 54;
+    /// <summary>The heap to begin with. Where no registry starts in it, it is made larger until one does.</summary>
+    private const int FirstMegabytes = 24;
 
     private static readonly string[] Heavy = ["/api/codebook", "/api/history?limit=1000", "/api/pledges", "/api/rcm/grid", "/codebook", "/api/frameworks/gcm/2018"];
 
@@ -64,37 +64,44 @@ internal static class Surroundings
         return await scene.JudgeAsync();
     }
 
-    /// <summary>A heap that is too small: requests fail, or the process dies. It has fired where one of them did.</summary>
+    /// <summary>
+    /// A heap that is too small: requests fail, or the process dies. It has fired where one of them did. What is too small is
+    /// found each time: the least that a start takes, and from there on downwards, with more and more requests at once.
+    /// </summary>
     public static async Task<Judgement> MemoryAsync(Trial trial)
     {
         await using var scene = await Scene.OpenAsync(trial.Ground, trial.Seed);
         await scene.LoadAsync();
         await scene.Node.KillAsync();
-        var megabytes = MostMegabytes;
-        for (var tries = 0; trial.Fired < trial.Count && tries < 12; tries++)
+        var (tooSmall, megabytes) = (0, FirstMegabytes);
+        for (var (tries, requests) = (0, 60); trial.Fired < trial.Count && tries < 24; tries++)
         {
             scene.Node.Start = NodeStart.Plain.With("DOTNET_GCHeapHardLimit", $"0x{megabytes << 20:x}").With("DOTNET_gcServer", "0");
             if (!await scene.Node.TryStartAsync())
             {
                 // Too small even to start: that shows nothing.
-                megabytes += 3;
+                trial.Say($"{megabytes} megabytes are too few to start");
+                tooSmall = Math.Max(tooSmall, megabytes);
+                megabytes = Math.Max(megabytes + 1, megabytes * 9 / 8);
                 continue;
             }
-            megabytes -= 6;
-            await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
+            var failed = await Task.WhenAll(Enumerable.Range(0, requests).Select(async i =>
             {
                 try
                 {
                     var (status, _) = await scene.Node.GetAsync(Heavy[i % Heavy.Length]);
-                    trial.Fired += status == HttpStatusCode.InternalServerError ? 1 : 0;
+                    return status == HttpStatusCode.InternalServerError ? 1 : 0;
                 }
                 catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
                 {
                     // It has died, or is about to.
+                    return 0;
                 }
             }));
-            trial.Fired += await scene.Node.EndsAsync(TimeSpan.FromSeconds(1)) ? 1 : 0;
+            trial.Fired += failed.Sum() + (await scene.Node.EndsAsync(TimeSpan.FromSeconds(1)) ? 1 : 0);
+            trial.Say($"{megabytes} megabytes and {requests} requests at once: {trial.Fired} failures");
             await scene.Node.KillAsync();
+            (megabytes, requests) = (Math.Max(tooSmall + 1, (tooSmall + megabytes) / 2), requests + 60);
         }
         scene.Node.Start = NodeStart.Plain;
         await scene.Node.StartAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PledgeRegistry.Faults.Checker;
 using PledgeRegistry.Faults.Running;
 
@@ -6,6 +7,9 @@ namespace PledgeRegistry.Faults.Kinds;
 /// <summary>What strace shows: when it is synced, and what happens when that fails.</summary>
 public static class Syncs
 {
+    private static readonly TimeSpan ForTheFirst = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan ForAll = TimeSpan.FromSeconds(20);
+
     private const string Calls = "write,pwrite64,writev,sendto,sendmsg,fsync,fdatasync";
 
     /// <summary>No receipt goes out before a sync of its bytes has returned. Fired: receipts whose order was seen.</summary>
@@ -40,13 +44,15 @@ public static class Syncs
         var place = await trial.Ground.NewAsync();
         var record = Path.Combine(place.Folder, "trace");
         // Counted by thread (SQLite) or by process (PostgreSQL).
-        string[] inject = ["-e", $"inject={calls}:error={error}:when={(trial.IsPostgres ? "12+30" : "7+11")}"];
+        string[] inject = ["-e", $"inject={calls}:error={error}:when={(trial.IsPostgres ? "8+16" : "7+11")}"];
         var judgement = await UnderTraceAsync(trial, place, s => s is null
             ? Tracer.Node(record, $"openat,{calls}", ["-P", $"{place.Log}-wal", .. inject])
             : Tracer.Both(s, record, calls, [.. Segments(s), .. inject]), async scene =>
         {
             await scene.LoadAsync(1, 4);
-            for (var waited = 0; Fired(record) < trial.Count && waited < 400; waited++)
+            // The first is waited for; as for the others, a server may be long in coming back.
+            var waiting = Stopwatch.StartNew();
+            while (Fired(record) is var fired && fired < trial.Count && waiting.Elapsed < (fired == 0 ? ForTheFirst : ForAll))
             {
                 if (scene.Node.Ended)
                 {

@@ -7,7 +7,7 @@ namespace PledgeRegistry.Faults.Running;
 /// <summary>One registry under load: its nodes, the clients that write, the one that reads; and at the end what is held against it.</summary>
 public sealed class Scene : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly string[] Folded = ["/api/rcm/grid?on=2026-11-01", "/api/pledges/RCM-2016-0037?on=2026-11-01", "/api/sources", "/api/history?limit=50&newestFirst=true"];
 
     private readonly List<ClientProcess> clients = [];
@@ -64,13 +64,21 @@ public sealed class Scene : IAsyncDisposable
     /// <summary>From now on there is load.</summary>
     public async Task LoadAsync(int writers = 2, int callers = 5)
     {
-        var addresses = Nodes.Select(n => n.Address).ToList();
         for (var i = 0; i < writers; i++)
         {
-            clients.Add(new ClientProcess("write", Path.Combine(Place.Records, $"writer-{i}.record"), Seed * 10 + i, callers, addresses));
+            Load(callers, [.. Nodes]);
         }
-        clients.Add(new ClientProcess("read", Path.Combine(Place.Records, "reader.record"), Seed, 1, addresses));
+        clients.Add(new ClientProcess("read", Path.Combine(Place.Records, "reader.record"), Seed, 1, Nodes.Select(n => n.Address)));
         await RecordsAsync(20);
+    }
+
+    /// <summary>One more client that writes, to these nodes only.</summary>
+    public ClientProcess Load(int callers, params Node[] nodes)
+    {
+        var number = clients.Count;
+        var client = new ClientProcess("write", Path.Combine(Place.Records, $"writer-{number}.record"), Seed * 10 + number, callers, nodes.Select(n => n.Address));
+        clients.Add(client);
+        return client;
     }
 
     /// <summary>Waits for so many more receipts.</summary>
