@@ -44,8 +44,22 @@ public sealed class GetMeetingPackHandler(ReadModels models, Registry registry) 
             request.Reading.Basis, made, registry.Tree.Root(made.Size).ToString(), moments.Instead(meeting, request.Reading) != HeadInstead.No, labels.Meeting(meeting.Id), new Named(series, calendar.Series?.Name(reading.Language) ?? series),
             meeting.Content.From, meeting.Content.To, meeting.Content.Year, meeting.Content.Place, previous, after is null ? null : new PackMeeting(labels.Meeting(after.Id), after.OverBy, null),
             series == Rcm ? new GridBuilder(models, new GetRcmProgressGrid(reading)).Build(cancellationToken) : null, followUps,
-            previous is null ? [] : await ChangesAsync(series, followUps, previous, reading, cancellationToken), NotReported(clock), Due(clock, made.On, after));
+            previous is null ? [] : await ChangesAsync(series, followUps, previous, reading, cancellationToken), NotReported(clock), Due(clock, made.On, after))
+        {
+            Silence = SilenceOf(clock),
+        };
     }
+
+    private static PackSilence SilenceOf(ClockView clock)
+    {
+        var lines = clock.Series.SelectMany(s => s.Parties).SelectMany(p => p.Lines).ToArray();
+        return lines.Length == 0 ? PackSilence.NobodyOwes
+            : Array.Exists(lines, IsTold) ? PackSilence.Told
+            : Array.TrueForAll(lines, l => l.Claimed is not null) ? PackSilence.AllReported
+            : PackSilence.NotExpectedYet;
+    }
+
+    private static bool IsTold(ClockLine line) => line.Silence == Silence.Silent || line.Awaited != Awaited.Nothing;
 
     private async Task<DifferencesView[]> ChangesAsync(string series, FollowUpView[] followUps, PackMeeting previous, Reading reading, CancellationToken cancel)
     {
@@ -70,7 +84,7 @@ public sealed class GetMeetingPackHandler(ReadModels models, Registry registry) 
         .. clock.Series.SelectMany(s => s.Parties)
             .Select(p => new PackParty(p.Party,
             [
-                .. p.Lines.Where(l => l.Silence == Silence.Silent || l.Awaited != Awaited.Nothing)
+                .. p.Lines.Where(IsTold)
                     .Select(l => new PackReport(l.Pledge, l.Title, l.Kind, l.Silence, l.HeardOf, l.SilentFrom)),
             ]))
             .Where(p => p.Reports.Count > 0),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PledgeRegistry.Projections.Difference;
 using PledgeRegistry.Projections.FollowUpClock;
 using PledgeRegistry.Projections.ImrfFollowUp;
@@ -25,6 +26,26 @@ public sealed record MeetingPackView(
 {
     /// <summary>Raised when the same entries would make another view.</summary>
     public const string View = "meeting-pack/2";
+
+    /// <summary>Why nobody is among those who have not reported; said on the page, where the lines themselves say it.</summary>
+    [JsonIgnore]
+    public PackSilence Silence { get; init; }
+}
+
+/// <summary>What it means that nobody is told to report.</summary>
+public enum PackSilence
+{
+    /// <summary>Somebody is.</summary>
+    Told,
+
+    /// <summary>Nobody owes anything in this series.</summary>
+    NobodyOwes,
+
+    /// <summary>Somebody who owes has not reported, and nothing is expected yet.</summary>
+    NotExpectedYet,
+
+    /// <summary>Everybody who owes something has reported on it.</summary>
+    AllReported,
 }
 
 /// <summary>A meeting around this one, and the moment that it is read at.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PledgeRegistry.Log;
 using PledgeRegistry.Meetings;
 using PledgeRegistry.Participants;
@@ -44,6 +45,9 @@ public sealed class MeetingTimelines : IProjection
     public IEnumerable<SeriesRow> AllSeries(long size) => series.At(size);
     public SourceRow? Source(string id, long size) => sources.At(id, size);
     public IEnumerable<SourceRow> Sources(long size) => sources.At(size);
+
+    /// <summary>True for the year of a review cycle, as addresses have it: one with a meeting of the IMRF.</summary>
+    public bool IsCycle(string year, long size) => Meetings(size).Any(m => m.Content.Series == "IMRF" && m.Content.Year.ToString(CultureInfo.InvariantCulture) == year);
 
     /// <summary>The meeting's name in the reader's language, or its id.</summary>
     public string Name(string id, Reading reading) => Meeting(id, reading.Size)?.Name(reading.Language) ?? id;

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Localization;
 using PledgeRegistry.Private;
 using PledgeRegistry.Projections.Time;
@@ -38,6 +40,8 @@ public static class Composition
         services.AddScoped<ClockWords>();
         services.AddScoped<Citations>();
         services.AddHostedService<SearchWarming>();
+        // Letters of every script as they are: as character references, a page in Arabic weighs twice as much.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorPages();
         return services;
     }

@@ -18,6 +18,8 @@ public static class ReadingContext
     /// <summary>The header that names the first of two moments that an answer was made from.</summary>
     public const string FirstHeader = "Registry-First-Basis";
 
+    private static readonly string[] Parameters = ["size", "on", "asOf", "asOfMeeting"];
+
     /// <param name="before">What stands before the parameters' names: <c>from.</c> for the first of two moments.</param>
     public static BasisRequest BasisRequest(this HttpRequest request, string before = "")
     {
@@ -34,6 +36,10 @@ public static class ReadingContext
     /// <summary>The reading that a request asks for, or what is wrong with it.</summary>
     public static (Reading? Reading, BasisProblem? Problem) ResolveReading(this HttpContext context)
     {
+        if (Array.Find(Parameters, p => context.AskedQuery()[p].Count > 1) is { } twice)
+        {
+            return (null, new BasisProblem(twice, "parameter-twice", $"'{twice}' is given more than once.", twice));
+        }
         var (basis, problem) = context.RequestServices.GetRequiredService<BasisResolver>().Resolve(context.Request.BasisRequest());
         return basis is null ? (null, problem) : (new Reading(basis, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName), null);
     }

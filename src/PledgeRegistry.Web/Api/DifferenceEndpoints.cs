@@ -75,6 +75,10 @@ internal static class DifferenceEndpoints
         {
             r.Refuse(needed, "bad-parameter", $"'{needed}' is needed here.");
         }
+        if (view.Which.Contains("cycle") && r.Text("cycle") is { } cycle && !r.Models.Meetings.IsCycle(cycle, r.Registry.Head.Size))
+        {
+            r.Refuse("cycle", "bad-parameter", $"'cycle' is a year in which there is a meeting of the IMRF, and '{cycle}' is none: see /api/meetings?series=IMRF.");
+        }
         if (view.Filters.Contains("kind") && view.Name is "pledges" or "imrf-follow-up")
         {
             r.OneOf("kind", Kebab.Codes<PledgeKind>());
@@ -89,6 +93,7 @@ internal static class DifferenceEndpoints
         }
         if (view.Filters.Contains("until"))
         {
+            r.Meeting("meeting");
             r.Date("from");
             r.Date("until");
         }

@@ -78,7 +78,7 @@ public static class ReadEndpoints
         ReadEndpoint.Of("/api/frameworks/{scheme}/coverage", CoverageView.View, "unknown-framework", ["version", "role", "scope", "through"], r => new GetFrameworkCoverage(
             r.Reading, r.Text("version") is { } version ? $"{r.Route("scheme")}/{version}" : r.Route("scheme"), r.RoleInScope(), r.Text("scope"), r.OneOf("through", ["crosswalks"]) is not null)),
 
-        ReadEndpoint.Of("/api/rcm/grid", GridView.View, null, ["meeting", "from", "until"], r => new GetRcmProgressGrid(r.Reading, r.Text("meeting"), r.Date("from"), r.Date("until"))),
+        ReadEndpoint.Of("/api/rcm/grid", GridView.View, null, ["meeting", "from", "until"], r => new GetRcmProgressGrid(r.Reading, r.Meeting("meeting"), r.Date("from"), r.Date("until"))),
         ReadEndpoint.Of("/api/imrf/{cycle:regex(^[0-9]{{4}}$)}/follow-up", FollowUpView.View, null, ["objective", "roundTable", "party", "kind"], r => new GetImrfFollowUp(
             r.Reading, r.Route("cycle"), r.Text("objective"), r.Text("roundTable"), r.Text("party"), r.OneOf("kind", Kebab.Codes<PledgeKind>()))),
 

@@ -87,6 +87,13 @@ public sealed class ReadRequest
         return value is null || codes.Contains(value, StringComparer.Ordinal) ? value : Wrong<string>(name, $"is one of: {string.Join(", ", codes)}");
     }
 
+    /// <summary>The id of a meeting that is known now: at a basis before it, nothing is known of it.</summary>
+    public string? Meeting(string name)
+    {
+        var value = Text(name);
+        return value is null || Models.Meetings.Meeting(value, Registry.Head.Size) is not null ? value : Wrong<string>(name, "names no meeting that is known here: see /api/meetings");
+    }
+
     /// <summary>How many at most.</summary>
     public int Limit(int usual, int most)
     {

@@ -10,14 +10,14 @@ using PledgeRegistry.Writing;
 namespace PledgeRegistry.Web.Api;
 
 /// <summary>
-/// Seals what the views say at a basis. The body names the basis (<c>size</c>, <c>on</c>, <c>asOf</c> or <c>meeting</c>; <c>{}</c> is now);
+/// Seals what the views say at a basis. The body names the basis (<c>size</c>, <c>on</c>, <c>asOf</c> or <c>asOfMeeting</c>, as everywhere; <c>{}</c> is now);
 /// the views are made and hashed here, so nobody has hashes of their own recorded.
 /// </summary>
 internal static class SealEndpoint
 {
     public const string Pattern = "/api/seals";
 
-    private const string Size = "size", On = "on", Meeting = "meeting";
+    private const string Size = "size", On = "on", Meeting = "asOfMeeting";
 
     private static readonly string[] Known = [Size, On, "asOf", Meeting];
 
@@ -75,7 +75,7 @@ internal static class SealEndpoint
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
-            return (null, Wrong("wrong-shape", null, "The body is an object: {} for now, or size, on, asOf or meeting."));
+            return (null, Wrong("wrong-shape", null, "The body is an object: {} for now, or size, on, asOf or asOfMeeting."));
         }
         var given = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var member in body.EnumerateObject())

@@ -24,7 +24,7 @@ public sealed class CitePage(Show show) : RegistryPage(show)
         }
         if (HttpContext.RequestServices.GetRequiredService<Citations>().Make(Show.Asked("of")) is not { } made)
         {
-            return Missing(Show.Asked("of") ?? "");
+            return MissingAs(Show.Asked("of") is { Length: > 0 } of ? T["Cite.NothingAt", of] : T["Cite.NothingAsked"], "of=/rcm/grid");
         }
         Made = made;
         return Shown(CitationView.View, "/api/citation", "of");

@@ -11,9 +11,11 @@ namespace PledgeRegistry.Web.Pages;
 /// <summary>What changed between two moments, in a view that the reader chooses.</summary>
 public sealed class DifferencesPage(Show show, BasisResolver resolver) : RegistryPage(show)
 {
-    private const int PerPage = 200;
+    private const int PerPage = 80;
 
     private static readonly string[] FirstParameters = ["from.size", "from.asOf", "from.asOfMeeting", "from.on"];
+
+    private string json = "";
 
     /// <summary>What can be compared, as the address has it (<c>imrf-follow-up/2022</c>), in words.</summary>
     public IReadOnlyList<(string Of, string Word)> Choices { get; private set; } = [];
@@ -26,6 +28,9 @@ public sealed class DifferencesPage(Show show, BasisResolver resolver) : Registr
 
     public string Of { get; private set; } = "";
 
+    /// <summary>The series of which no meeting gives a first moment, where none is named otherwise; or null.</summary>
+    public string? SeriesWithoutMeeting { get; private set; }
+
     /// <summary>What is wrong with the first moment, or null.</summary>
     public BasisProblem? FirstProblem { get; private set; }
 
@@ -33,11 +38,15 @@ public sealed class DifferencesPage(Show show, BasisResolver resolver) : Registr
 
     public async Task<IActionResult> OnGetAsync()
     {
+        if ((UnlessOneOf("change", Kebab.Codes<DifferenceKind>()) ?? UnlessOneOf("series", Show.Models.Meetings.AllSeries(Show.Registry.Head.Size).Select(s => s.Code))) is { } refused)
+        {
+            return refused;
+        }
         Meetings = (await Ask(new ListMeetings(Reading))).Meetings;
         Of = Show.Asked("of") is { Length: > 0 } of ? of : "registry";
         var slash = Of.IndexOf('/', StringComparison.Ordinal);
         var (name, which) = slash < 0 ? (Of, "") : (Of[..slash], Of[(slash + 1)..]);
-        if (ComparedViews.Find(name) is not { } view || view.Which.Count > 0 != which.Length > 0)
+        if (ComparedViews.Find(name) is not { } view || view.Which.Count > 0 != which.Length > 0 || (view.Which.Contains("cycle") && !Show.Models.Meetings.IsCycle(which, Show.Registry.Head.Size)))
         {
             return Missing(Of);
         }
@@ -45,7 +54,7 @@ public sealed class DifferencesPage(Show show, BasisResolver resolver) : Registr
         Pairs = [.. PairsOf(Show.Models)];
         var filter = view.Which.ToDictionary(w => w, _ => which, StringComparer.Ordinal);
         var (from, meeting) = First(name);
-        var json = $"/api/differences/{name}";
+        json = $"/api/differences/{name}";
         (string, string?)[] first = from is null ? [("since", DifferenceEndpoints.PreviousMeeting), ("series", "IMRF")] : [("from.size", Show.Plain(from.Size)), ("from.on", from.OnText())];
         json += QueryString.Create([.. filter.Select(f => KeyValuePair.Create(f.Key, (string?)f.Value)), .. first.Select(f => KeyValuePair.Create(f.Item1, f.Item2))]);
         if (from is null)
@@ -60,6 +69,13 @@ public sealed class DifferencesPage(Show show, BasisResolver resolver) : Registr
 
     /// <summary>The rows of one kind on this page.</summary>
     public IEnumerable<DifferenceLine> Rows(DifferenceKind kind) => View!.Rows.Where(r => r.Kind == kind);
+
+    /// <summary>The address of one row as the API answers it: the first after the row before it.</summary>
+    public string InFull(DifferenceLine line)
+    {
+        var before = View!.Rows.TakeWhile(r => !ReferenceEquals(r, line)).LastOrDefault()?.Key ?? Show.Asked("after");
+        return Show.To(json, ("change", Show.Asked("change")), ("after", before), ("limit", "1"));
+    }
 
     public string Word(string of)
     {
@@ -83,7 +99,12 @@ public sealed class DifferencesPage(Show show, BasisResolver resolver) : Registr
         if (!Array.Exists(FirstParameters, p => Show.Asked(p) is { Length: > 0 }))
         {
             var series = Show.Asked("series") is { Length: > 0 } code ? code : DifferenceEndpoints.SeriesOf(view) ?? "IMRF";
-            return new Moments(Show.Models, Show.Registry).Previous(series, Reading) is { } previous ? (previous.Basis, previous.Meeting.Id) : (null, null);
+            if (new Moments(Show.Models, Show.Registry).Previous(series, Reading) is { } previous)
+            {
+                return (previous.Basis, previous.Meeting.Id);
+            }
+            SeriesWithoutMeeting = series;
+            return (null, null);
         }
         var asked = Request.BasisRequest("from.");
         var (basis, problem) = resolver.Resolve(Moments.OrSize(asked, Reading.Size));
@@ -126,5 +147,6 @@ public sealed class DifferencesPage(Show show, BasisResolver resolver) : Registr
         });
 }
 
-/// <summary>A row that differs, and the view that it is of.</summary>
-public sealed record DifferenceModel(DifferenceLine Line, bool Compact = false);
+/// <summary>A row that differs. A page shows its first causes, and of what came or went whole its first facts: each row would repeat them all.</summary>
+/// <param name="InFull">Where the row is as the API answers it, with all of them; null where it isn't asked for by itself.</param>
+public sealed record DifferenceModel(DifferenceLine Line, bool Compact = false, string? InFull = null);

@@ -18,6 +18,10 @@ public sealed class GridPage(Show show) : RegistryPage(show)
 
     public async Task<IActionResult> OnGetAsync()
     {
+        if (UnlessMeeting("meeting") is { } refused)
+        {
+            return refused;
+        }
         Meetings = await Ask(new ListMeetings(Reading, "RCM"));
         var (from, until) = (Day("from"), Day("until"));
         if (WrongDate is not null)

@@ -11,6 +11,10 @@ public sealed class HistoryPage(Show show) : RegistryPage(show)
 
     public async Task<IActionResult> OnGetAsync()
     {
+        if (UnlessEntry("from") is { } refused)
+        {
+            return refused;
+        }
         Participant = Show.Asked("participant") is { Length: > 0 } code ? code : null;
         long? from = long.TryParse(Show.Asked("from"), out var position) ? position : null;
         View = await Ask(new GetHistory(Reading, Participant: Participant, From: from, Limit: 50, NewestFirst: true));

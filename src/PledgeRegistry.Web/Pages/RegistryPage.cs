@@ -15,7 +15,7 @@ namespace PledgeRegistry.Web.Pages;
 public interface IWithoutBasis;
 
 /// <summary>A page read at a basis: a basis that makes no sense is answered with what is wrong and the control to mend it.</summary>
-public abstract class RegistryPage(Show show) : PageModel
+public abstract partial class RegistryPage(Show show) : PageModel
 {
     private string? tag;
 
@@ -33,6 +33,9 @@ public abstract class RegistryPage(Show show) : PageModel
     /// <summary>A sentence for a reader who asked for something that isn't there.</summary>
     public string? MissingSentence { get; private set; }
 
+    /// <summary>What that reader could have written, behind the sentence; null where nothing can be said.</summary>
+    public string? MissingExample { get; private set; }
+
     /// <summary>What was just recorded, where the address says so.</summary>
     public HistoryLine? JustRecorded { get; private set; }
 
@@ -49,6 +52,11 @@ public abstract class RegistryPage(Show show) : PageModel
         if (IsReading && Show.Problem is not null)
         {
             context.Result = Plain("/Pages/Shared/BadBasis.cshtml", StatusCodes.Status400BadRequest);
+            return;
+        }
+        if (IsReading && UnlessOnce() is { } twice)
+        {
+            context.Result = twice;
             return;
         }
         if (IsReading)
@@ -88,9 +96,12 @@ public abstract class RegistryPage(Show show) : PageModel
     }
 
     /// <summary>Answers 404 with a sentence that helps, and the basis control: it may have been recorded later.</summary>
-    protected ViewResult Missing(string id)
+    protected ViewResult Missing(string id) => MissingAs(T["Missing.Id", id]);
+
+    /// <summary>Answers 404 with a sentence of the page's own, and with what could be written instead.</summary>
+    protected ViewResult MissingAs(string sentence, string? example = null)
     {
-        MissingSentence = T["Missing.Id", id];
+        (MissingSentence, MissingExample) = (sentence, example);
         return Plain("/Pages/Shared/Missing.cshtml", StatusCodes.Status404NotFound);
     }
 

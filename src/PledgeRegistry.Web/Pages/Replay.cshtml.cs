@@ -54,6 +54,10 @@ public sealed class ReplayPage(Show show, TimeProvider clock) : RegistryPage(sho
 
     public async Task<IActionResult> OnGetAsync()
     {
+        if ((UnlessOneOf("view", Kebab.Codes<ReplayOf>()) ?? UnlessOneOf("by", Kebab.Codes<ReplayBy>()) ?? UnlessOneOf("go", "first", "back", "forward", "last") ?? UnlessMeeting("meeting")) is { } refused)
+        {
+            return refused;
+        }
         await ReadChoicesAsync();
         if (await StepAsync() is { } step)
         {

@@ -21,6 +21,10 @@ public sealed class SearchPage(Show show) : RegistryPage(show)
 
     public async Task<IActionResult> OnGetAsync()
     {
+        if (UnlessOneOf("kind", Kebab.Codes<SearchKind>()) is { } refused)
+        {
+            return refused;
+        }
         var skip = long.TryParse(Show.Asked("skip"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 0;
         View = await Ask(new GetSearch(Reading, Text, Kind, skip, OnAPage));
         First = skip + 1;

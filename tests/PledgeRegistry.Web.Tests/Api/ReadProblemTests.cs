@@ -31,6 +31,8 @@ public sealed class ReadProblemTests(ReadProblemTests.Running running) : IClassF
     [InlineData("/api/pledges?limit=501", "bad-parameter", "limit")]
     [InlineData("/api/pledges?after=NONE", "bad-parameter", "after")]
     [InlineData("/api/initiatives?after=NONE", "bad-parameter", "after")]
+    [InlineData("/api/rcm/grid?meeting=nope", "bad-parameter", "meeting")]
+    [InlineData("/api/differences/rcm-grid?from.size=1&meeting=nope", "bad-parameter", "meeting")]
     [InlineData("/api/rcm/grid?from=2022", "bad-parameter", "from")]
     [InlineData("/api/history?from=-1", "bad-parameter", "from")]
     [InlineData("/api/history?limit=1001", "bad-parameter", "limit")]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using PledgeRegistry.Meetings;
 using PledgeRegistry.Projections.Seals;
 using PledgeRegistry.Testing;
@@ -36,6 +37,30 @@ public sealed class SealTests
         Assert.Contains("rcm-grid/2", (await registry.GetAsync("/seals")).Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_seal_leads_to_each_view_by_its_name_at_the_basis_of_the_seal()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await registry.PostAsync("/api/seals", "{}");
+        using var list = JsonDocument.Parse((await registry.GetAsync("/api/seals")).Body);
+        var seal = list.RootElement.GetProperty("seals")[0];
+        var basis = $"size={seal.GetProperty("size").GetInt64()}&amp;on={seal.GetProperty("on").GetString()}";
+        foreach (var (language, grid) in new[] { ("en", "RCM progress grid"), ("es", "Cuadro de avance de la CRM"), ("fr", "Grille d’avancement de la CRM"), ("ar", "جدول تقدم المؤتمر الإقليمي للهجرة") })
+        {
+            var (_, page) = await registry.GetAsync($"/seals?lang={language}");
+            var links = Regex.Matches(page, "<th scope=\"row\"><a href=\"([^\"]*)\">([^<]*)</a>");
+            Assert.Equal(seal.GetProperty("views").GetArrayLength(), links.Count);
+            Assert.Contains($"<a href=\"/?lang={language}&amp;{basis}\">", page, StringComparison.Ordinal);
+            foreach (Match link in links)
+            {
+                Assert.EndsWith(basis, link.Groups[1].Value, StringComparison.Ordinal);
+                var (answer, _) = await registry.GetAsync(WebUtility.HtmlDecode(link.Groups[1].Value));
+                Assert.Equal((link.Value, HttpStatusCode.OK), (link.Value, answer.StatusCode));
+            }
+            Assert.Contains($"/rcm/grid?lang={language}&amp;{basis}\">{grid}<", page, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("[]", 400, "wrong-shape")]
     [InlineData("""{"views":[]}""", 400, "unknown-member")]
@@ -44,10 +69,11 @@ public sealed class SealTests
     [InlineData("""{"size":100000000}""", 400, "basis-out-of-range")]
     [InlineData("""{"size":0}""", 422, "nothing-to-seal")]
     [InlineData("""{"on":"soon"}""", 400, "basis-not-a-date")]
-    [InlineData("""{"meeting":"IMRF-2099"}""", 422, "unknown-meeting")]
-    [InlineData("""{"meeting":"IMRF-2030"}""", 409, "meeting-not-over")]
-    [InlineData("""{"meeting":"IMRF-2022"}""", 409, "meeting-not-over")]
-    [InlineData("""{"meeting":"IMRF-2022","size":5}""", 400, "basis-twice")]
+    [InlineData("""{"asOfMeeting":"IMRF-2099"}""", 422, "unknown-meeting")]
+    [InlineData("""{"asOfMeeting":"IMRF-2030"}""", 409, "meeting-not-over")]
+    [InlineData("""{"asOfMeeting":"IMRF-2022"}""", 409, "meeting-not-over")]
+    [InlineData("""{"asOfMeeting":"IMRF-2022","size":5}""", 400, "basis-twice")]
+    [InlineData("""{"meeting":"IMRF-2022"}""", 400, "unknown-member")]
     [InlineData("{", 400, "malformed-json")]
     public async Task What_can_not_be_sealed_is_refused(string body, int status, string code)
     {

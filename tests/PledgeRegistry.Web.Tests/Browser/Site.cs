@@ -31,6 +31,7 @@ internal static class Site
         "/pledges/RCM-2016-0001/answer", "/partnerships", "/partnerships/border-health", "/partnerships/new",
         "/proof",
         .. AboutCommon.Select(a => $"/pledges/{BrowserRegistry.CommonPledge}/{a}"),
+        "/search?kind=9", "/proof?entry=999999", "/cite",
     ];
 
     /// <summary>True for a page with a form that records: it has no basis of its own.</summary>
