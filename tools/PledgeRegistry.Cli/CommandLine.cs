@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PledgeRegistry.Cli.Verbs;
 using PledgeRegistry.Engines;
 
@@ -10,7 +11,32 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var options = new CommonOptions();
-        var root = new RootCommand("Reads, replays and verifies a registry of commitments. Answers go to standard output, everything else to standard error.")
+        ParseResult? parsed = null;
+        try
+        {
+            parsed = Parse(options, args);
+            var wrong = Wrong(parsed);
+            if (wrong.Count == 0)
+            {
+                return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            }
+            foreach (var sentence in wrong)
+            {
+                await Console.Error.WriteLineAsync(sentence);
+            }
+            await Console.Error.WriteLineAsync($"See '{NameOf(parsed.CommandResult.Command)} --help'.");
+            return ExitCode.Usage;
+        }
+        catch (Exception e)
+        {
+            var (message, exitCode) = Problems.Explain(e, parsed is null ? DataFolder.Choose(null).Path : options.Place(parsed));
+            await Console.Error.WriteLineAsync(message);
+            return exitCode;
+        }
+    }
+
+    public static RootCommand Root(CommonOptions options) =>
+        new("Reads, replays and verifies a registry of commitments. Answers go to standard output, everything else to standard error.")
         {
             options.Data, options.Log, options.Json,
             LoadVerb.Create(options), GridVerb.Create(options), FollowUpVerb.Create(options), CoverageVerb.Create(options), ClockVerb.Create(options),
@@ -18,28 +44,33 @@ internal static class CommandLine
             BackupVerb.Create(options), RestoreVerb.Create(options), SchemaVerb.Create(options), DocumentsVerb.Create(options),
             KeysVerb.Create(options), PublishVerb.Create(options), SealVerb.Create(options), CheckVerb.Create(options), WitnessVerb.Create(options), RedactVerb.Create(options),
         };
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+
+    public static ParseResult Parse(CommonOptions options, IReadOnlyList<string> args) => Root(options).Parse(args);
+
+    /// <summary>Why a command line can't be understood, in sentences; nothing where it can.</summary>
+    public static IReadOnlyList<string> Wrong(ParseResult parsed) =>
+        Numbers.Wrong(parsed).ToList() is { Count: > 0 } numbers ? numbers
+        : [.. parsed.Errors.Select(e => e.Message)];
+
+    /// <summary>The options and arguments that are given a value.</summary>
+    public static IEnumerable<SymbolResult> Values(ParseResult parsed)
+    {
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult command; at = at.Parent)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var child in command.Children.Where(c => c is OptionResult or ArgumentResult))
             {
-                await Console.Error.WriteLineAsync(error.Message);
+                yield return child;
             }
-            var command = parsed.CommandResult.Command;
-            await Console.Error.WriteLineAsync($"See '{(command == root ? "pledge" : $"pledge {command.Name}")} --help'.");
-            return ExitCode.Usage;
-        }
-        try
-        {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-        }
-        catch (Exception e)
-        {
-            var (message, exitCode) = Problems.Explain(e, options.Place(parsed));
-            await Console.Error.WriteLineAsync(message);
-            return exitCode;
         }
     }
+
+    /// <summary>A verb as it is typed, with those that it is one of: <c>pledge keys retire</c>.</summary>
+    public static string NameOf(Command command) => command switch
+    {
+        RootCommand => "pledge",
+        _ when command.Parents.OfType<Command>().FirstOrDefault() is { } parent => $"{NameOf(parent)} {command.Name}",
+        _ => command.Name,
+    };
 }
 
 /// <summary>The options that verbs share.</summary>

@@ -21,10 +21,10 @@ public sealed class UsageTests(Registries registries)
     [InlineData("follow-up --kind promise", "promise")]
     [InlineData("coverage", "coverage")]
     [InlineData("show", "show")]
-    [InlineData("history --from -1", "--from: A position is 0 or more.")]
-    [InlineData("history --limit 0", "--limit: Ask for 1 or more.")]
+    [InlineData("history --from -1", "--from: A position is a whole number, 0 or more.")]
+    [InlineData("history --limit 0", "--limit: Ask for a whole number of entries, 1 or more.")]
     [InlineData("history pledge IMRF-2022-0001", "'participant' and a code")]
-    [InlineData("replay --to -2", "--to: A position is 0 or more.")]
+    [InlineData("replay --to -2", "--to: A position is a whole number, 0 or more.")]
     [InlineData("verify --root abc", "--root: A root has 64 lower-case hexadecimal digits.")]
     [InlineData("verify --size 3", "--size: Give the root of that size too")]
     [InlineData("load --size 3", "--size")]
@@ -34,6 +34,17 @@ public sealed class UsageTests(Registries registries)
     [Fact]
     public async Task Without_a_verb_the_verbs_are_pointed_to() =>
         (await Tool.RunAsync([], null, new Dictionary<string, string>())).FailedWith(2, "pledge --help");
+
+    [Theory]
+    [InlineData("keys retire nope", "See 'pledge keys retire --help'.")]
+    [InlineData("keys new --foo", "See 'pledge keys new --help'.")]
+    [InlineData("keys", "See 'pledge keys --help'.")]
+    [InlineData("grid --foo", "See 'pledge grid --help'.")]
+    public async Task The_verb_whose_help_is_pointed_to_is_one_that_there_is(string line, string message)
+    {
+        (await Tool.RunAsync(registries.Sample, line.Split(' '))).FailedWith(2, message);
+        (await Tool.RunAsync([.. message.Split('\'')[1].Split(' ')[1..]], null, new Dictionary<string, string>())).Succeeded();
+    }
 
     [Theory]
     [InlineData("show NOBODY", "has the id 'NOBODY'")]

@@ -30,8 +30,7 @@ internal static class VerifyVerb
                 return null;
             },
         };
-        var size = new Option<long?>("--size") { Description = "The size that --root is the root of. Default: the whole log.", HelpName = "N" };
-        size.Validators.Add(r => { if (r.GetValueOrDefault<long?>() < 1) { r.AddError("--size: A size is 1 or more."); } });
+        var size = Numbers.Option("--size", "N", "The size that --root is the root of. Default: the whole log.", "A size is a whole number, 1 or more.", 1L, long.MaxValue);
         var published = new Option<string?>("--published") { Description = "Verifies published files instead of a registry: a folder or an address with checkpoint, tiles and entries. Needs --key or --policy.", HelpName = "DIR|URL" };
         var keys = KeyOption.Create(required: false);
         var policy = new Option<string?>("--policy") { Description = "With --published: a policy file of C2SP's tlog-policy, which names logs and the witnesses it takes.", HelpName = "FILE" };
@@ -49,7 +48,7 @@ internal static class VerifyVerb
                 r.AddError("--root: The checkpoint says the root of what is published.");
             }
         });
-        verb.Validators.Add(r => { if (r.GetValue(size) is not null && r.GetResult(root) is null) { r.AddError("--size: Give the root of that size too, with --root."); } });
+        verb.Validators.Add(r => { if (r.GetResult(size) is not null && r.GetResult(root) is null) { r.AddError("--size: Give the root of that size too, with --root."); } });
         verb.SetAction(async (parsed, cancel) =>
         {
             if (parsed.GetValue(published) is { } place)
