@@ -8,6 +8,9 @@ namespace PledgeRegistry.Cli;
 /// <summary>The command line of the tool, all of it.</summary>
 internal static class CommandLine
 {
+    // What begins with @ is a text like any other, and no file with more of the command line.
+    private static readonly ParserConfiguration Rules = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
     public static async Task<int> RunAsync(string[] args)
     {
         var options = new CommonOptions();
@@ -15,7 +18,7 @@ internal static class CommandLine
         try
         {
             parsed = Parse(options, args);
-            var wrong = Wrong(parsed);
+            var wrong = Wrong(parsed, args);
             if (wrong.Count == 0)
             {
                 return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -45,11 +48,13 @@ internal static class CommandLine
             KeysVerb.Create(options), PublishVerb.Create(options), SealVerb.Create(options), CheckVerb.Create(options), WitnessVerb.Create(options), RedactVerb.Create(options),
         };
 
-    public static ParseResult Parse(CommonOptions options, IReadOnlyList<string> args) => Root(options).Parse(args);
+    public static ParseResult Parse(CommonOptions options, IReadOnlyList<string> args) => Root(options).Parse(args, Rules);
 
     /// <summary>Why a command line can't be understood, in sentences; nothing where it can.</summary>
-    public static IReadOnlyList<string> Wrong(ParseResult parsed) =>
-        Numbers.Wrong(parsed).ToList() is { Count: > 0 } numbers ? numbers
+    public static IReadOnlyList<string> Wrong(ParseResult parsed, IReadOnlyList<string> args) =>
+        // What was swallowed is the cause, and what is missing then only follows.
+        SwallowedOptions.Find(parsed, args) is { Count: > 0 } swallowed ? swallowed
+        : Numbers.Wrong(parsed).ToList() is { Count: > 0 } numbers ? numbers
         : [.. parsed.Errors.Select(e => e.Message)];
 
     /// <summary>The options and arguments that are given a value.</summary>

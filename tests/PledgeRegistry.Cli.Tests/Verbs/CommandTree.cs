@@ -23,7 +23,7 @@ internal static class CommandTree
     }
 
     /// <summary>Why a command line can't be understood.</summary>
-    public static IReadOnlyList<string> Wrong(params string[] args) => CommandLine.Wrong(CommandLine.Parse(new CommonOptions(), args));
+    public static IReadOnlyList<string> Wrong(params string[] args) => CommandLine.Wrong(CommandLine.Parse(new CommonOptions(), args), args);
 
     private static IEnumerable<Command> Below(Command command) =>
         command.Subcommands.SelectMany(c => c.Subcommands.Count > 0 ? Below(c) : [c]);
