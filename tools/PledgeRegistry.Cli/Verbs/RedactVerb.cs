@@ -177,7 +177,15 @@ internal static class RedactVerb
 
     private static List<string> Passages(string[] given)
     {
-        List<string> passages = [.. given.SelectMany(p => p == "-" ? Lines() : [p]).Select(p => p.Normalize())];
+        List<string> passages;
+        try
+        {
+            passages = [.. given.SelectMany(p => p == "-" ? Lines() : [p]).Select(p => p.Normalize())];
+        }
+        catch (ArgumentException)
+        {
+            throw CommandFailedException.Usage("--replace: A passage has a character that no text can have (half of a surrogate pair, or U+FFFE). Write it as the entry has it.");
+        }
         return passages.Count > 0 && passages.TrueForAll(p => p.Length > 0) ? passages : throw CommandFailedException.Usage("--replace: A passage has at least one character.");
     }
 
