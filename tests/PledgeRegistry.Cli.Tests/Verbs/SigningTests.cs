@@ -93,6 +93,10 @@ public sealed class SigningTests(Registries registries)
         Assert.Equal((tree.Size, tree.Root(tree.Size).ToString()), (done.GetProperty("size").GetInt64(), done.GetProperty("root").GetString()));
         Assert.Equal(note.ToString(), await File.ReadAllTextAsync(Path.Combine(target, "checkpoint")));
         Assert.Equal(1, (await Tool.RunAsync(folder.Path, "publish", target, "--json")).Json().GetProperty("written").GetInt32());
+        foreach (var file in new[] { folder.Log, Path.Combine(folder.Log, "below") })
+        {
+            (await Tool.RunAsync(folder.Path, "publish", file)).FailedWith(1, $"Not published: {folder.Log} is a file, and no folder.");
+        }
 
         var proof = Path.Combine(folder.Path, "7.tlog-proof");
         var stored = Path.Combine(folder.Path, "entry.json");
