@@ -116,7 +116,7 @@ public sealed class SigningTests(Registries registries)
         (await Tool.RunAsync(folder.Path, "check", proof, "--key", "nothing")).FailedWith(2, "no verifier key line");
         (await Tool.RunAsync(folder.Path, "check", proof)).FailedWith(2, "--key");
         (await Tool.RunAsync(folder.Path, "check", proof, "--key", keys[0], "--leaf", "x")).FailedWith(2, "64 lower-case");
-        (await Tool.RunAsync(folder.Path, "check", Path.Combine(folder.Path, "none"), "--key", keys[0])).FailedWith(1, "can't be read");
+        (await Tool.RunAsync(folder.Path, "check", Path.Combine(folder.Path, "none"), "--key", keys[0])).FailedWith(3, "can't be read");
 
         async Task<JsonElement> CheckAsync(int exitCode, string verdict, params string[] args)
         {

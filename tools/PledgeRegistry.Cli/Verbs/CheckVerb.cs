@@ -90,7 +90,7 @@ internal static class CheckVerb
         }
         catch (FormatException e)
         {
-            throw new CommandFailedException($"{path} is no policy: {e.Message}");
+            throw CommandFailedException.Usage($"--policy: {path} is no policy: {e.Message}");
         }
     }
 
@@ -109,7 +109,7 @@ internal static class CheckVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailedException($"{path} can't be read: {e.Message}");
+            throw CommandFailedException.NotLookedAt($"{path} can't be read: {e.Message}");
         }
     }
 

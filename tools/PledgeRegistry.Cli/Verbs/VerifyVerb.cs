@@ -56,14 +56,14 @@ internal static class VerifyVerb
                 return await VerifyPublished.RunAsync(place, parsed.GetValue(keys) ?? [], parsed.GetValue(policy), parsed.GetValue(since), options.Output(parsed), cancel);
             }
             var known = parsed.GetValue(root) is { } hash ? (hash, parsed.GetValue(size)) : ((Hash, long?)?)null;
-            var verified = await VerifyAsync(options.Folder(parsed), options.Address(parsed), known, CommonOptions.Say, cancel);
+            var verified = await VerifyAsync(options.Folder(parsed), options.Address(parsed), options.Place(parsed), known, CommonOptions.Say, cancel);
             Print(verified, options.Output(parsed));
             return verified.Sound ? 0 : ExitCode.Failed;
         });
         return verb;
     }
 
-    private static async Task<Verified> VerifyAsync(DataFolder folder, LogAddress address, (Hash, long?)? published, Action<string> say, CancellationToken cancel)
+    private static async Task<Verified> VerifyAsync(DataFolder folder, LogAddress address, string place, (Hash, long?)? published, Action<string> say, CancellationToken cancel)
     {
         KnownHead? known = null;
         LogVerdict verdict;
@@ -79,6 +79,15 @@ internal static class VerifyVerb
         catch (LogDamagedException e)
         {
             verdict = new LogVerdict(0, MerkleTree.EmptyRoot, null, new LogFault(null, e.Message), []);
+        }
+        catch (Exception e) when (known is null && e is (FileNotFoundException or DirectoryNotFoundException))
+        {
+            // A folder that is mistyped isn't a registry that was taken away.
+            throw CommandFailedException.NotLookedAt(Problems.Explain(e, place).Message);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException || e.GetBaseException() is System.Net.Sockets.SocketException)
+        {
+            throw CommandFailedException.NotLookedAt(Problems.Explain(e, place).Message);
         }
         if (known is null && published is null && verdict.Sound)
         {
