@@ -21,6 +21,7 @@ internal static class CommandLine
             var wrong = Wrong(parsed, args);
             if (wrong.Count == 0)
             {
+                options.HideFrom(parsed.CommandResult.Command);
                 return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
             }
             foreach (var sentence in wrong)
@@ -39,7 +40,7 @@ internal static class CommandLine
     }
 
     public static RootCommand Root(CommonOptions options) =>
-        new("Reads, replays and verifies a registry of commitments. Answers go to standard output, everything else to standard error.")
+        new("Reads, replays and verifies a registry of commitments. Answers go to standard output, everything else to standard error. Ends with 0 where it did what was asked; 1 where something is wrong, refused or not found; 2 where the command line can't be understood; and what verifies (verify, check) also with 3 where something couldn't be looked at, or with 4 where something couldn't be compared.")
         {
             options.Data, options.Log, options.Json,
             LoadVerb.Create(options), GridVerb.Create(options), FollowUpVerb.Create(options), CoverageVerb.Create(options), ClockVerb.Create(options),
@@ -88,6 +89,9 @@ internal sealed class CommonOptions
     private readonly Option<string> language = new Option<string>("--lang") { Description = "Language of labels and names.", HelpName = "en|es|fr|ar", DefaultValueFactory = _ => "en" }
         .AcceptOnlyFromAmong("en", "es", "fr", "ar");
 
+    // Verbs that look at no registry of this machine.
+    private readonly HashSet<Command> alone = [];
+
     public Option<string?> Data { get; } = new("--data")
     {
         Description = $"The registry's data folder. Default: the environment variable {DataFolder.Variable}, or {DataFolder.Default} in the current directory.",
@@ -113,6 +117,16 @@ internal sealed class CommonOptions
         Description = $"The private store, if it isn't beside the log: sqlite:FILE or postgres:CONNECTION. Default: the environment variable {LogAddress.PrivateVariable}.",
         HelpName = "STORE",
     };
+
+    /// <summary>A verb that looks at no registry of this machine.</summary>
+    public Command Alone(Command verb)
+    {
+        alone.Add(verb);
+        return verb;
+    }
+
+    /// <summary>Leaves out of a verb's help what names a registry, if it looks at none: one may have a <c>--log</c> of its own.</summary>
+    public void HideFrom(Command verb) => Data.Hidden = Log.Hidden = alone.Contains(verb);
 
     /// <exception cref="LogAddressException">It can't be understood.</exception>
     public LogAddress PrivateAddress(ParseResult parsed) => LogAddress.ChoosePrivate(Folder(parsed), Address(parsed), parsed.GetValue(PrivateStore));

@@ -35,7 +35,7 @@ internal static class VerifyVerb
         var keys = KeyOption.Create(required: false);
         var policy = new Option<string?>("--policy") { Description = "With --published: a policy file of C2SP's tlog-policy, which names logs and the witnesses it takes.", HelpName = "FILE" };
         var since = new Option<string?>("--since") { Description = "With --published: an older checkpoint of the log. Proves only that the log grew from there; its entries aren't read.", HelpName = "FILE" };
-        var verb = new Command("verify", "Reads every entry and checks it; holds the log against what was last known of it. Names the first damage, and then ends with 1. With --published it ends with 3 where something couldn't be looked at, and with 4 where sealed views can't be compared, or something of an entry is withheld.")
+        var verb = new Command("verify", "Reads every entry and checks it; holds the log against what was last known of it. Ends with 0 where all of it is verified; with 1 where something is wrong, and names the first damage; with 3 where it couldn't be looked at: no registry, no file, no answer. With --published also with 4 where sealed views can't be compared, or something of an entry is withheld.")
         { root, size, published, keys, policy, since };
         verb.Validators.Add(r =>
         {
