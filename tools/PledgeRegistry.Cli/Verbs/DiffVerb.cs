@@ -96,7 +96,7 @@ internal static class DiffVerb
             _ => null,
         };
         return codes is not null && !codes.Contains(value) ? $"it is one of {string.Join(", ", codes)}."
-            : name is "from" or "until" && !DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? "write a date as 2022-05-17."
+            : name is "from" or "until" && !WrittenMoment.TryDay(value, out _) ? WrittenMoment.OfDay(value)?.Message ?? "write a date as 2022-05-17."
             : value.Length == 0 ? "the value is missing."
             : null;
     }
