@@ -52,6 +52,9 @@ public sealed record GetReplayStep(Reading Reading, ReplayOf Of, string Subject,
 {
     /// <summary>What measures how long was looked for a change; null where the time it takes doesn't matter.</summary>
     public TimeProvider? Clock { get; init; }
+
+    /// <summary>From which day a step by meeting goes; null for the day of the last entry that is known, or at the head the reading's own.</summary>
+    public DateOnly? Day { get; init; }
 }
 
 /// <summary>Where a step leads.</summary>
@@ -92,7 +95,8 @@ public sealed class GetReplayStepHandler(ReadModels models, Registry registry) :
 
     private ReplayStep Meeting(GetReplayStep request, long head)
     {
-        var on = request.Reading.On;
+        var size = request.Reading.Size;
+        var on = request.Day ?? (size >= head ? request.Reading.On : size == 0 ? DateOnly.MinValue : DateOnly.FromDateTime(registry.RecordedAt(size - 1).UtcDateTime));
         var days = models.Meetings.Meetings(head).Select(m => m.OverBy).Where(d => request.Forward ? d > on : d < on).ToArray();
         return days.Length == 0 ? new ReplayStep(request.Reading.Size) : At(request.Forward ? days.Min() : days.Max());
     }

@@ -114,7 +114,8 @@ public sealed class ReadRequest
 
     /// <summary>An address of this registry, which must be given.</summary>
     public string? Address(string name) =>
-        Text(name) is { } given && Citations.IsCitable(Context.RequestServices.GetRequiredService<PublicResources>(), given) ? given
+        Text(name) is { } given && Citations.IsCitable(Context.RequestServices.GetRequiredService<PublicResources>(), given)
+            ? Citations.BasisIn(given) is [var (basis, _), ..] ? Wrong<string>(name, $"has a basis of its own: put '{basis}' beside '{name}', not into it") : given
         : Wrong<string>(name, "is needed: the path of what is cited, with its own parameters, such as /rcm/grid or /api/pledges?kind=pledge");
 
     public bool Flag(string name) => OneOf(name, ["true", "false"]) == "true";

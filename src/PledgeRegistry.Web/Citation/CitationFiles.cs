@@ -1,20 +1,23 @@
 using System.Globalization;
 using System.Text;
+using PledgeRegistry.Transparency;
 
 namespace PledgeRegistry.Web.Citation;
 
 /// <summary>What is cited, as reference managers read it. Text that people typed can't break out of its field.</summary>
+/// <param name="Of">What is cited, within the registry: its path and its own parameters, on any host and in any language.</param>
 /// <param name="Note">What else is said of it: how much was known, when it is judged, the root.</param>
 /// <param name="On">The date of the last entry that was known; null before the first.</param>
-internal sealed record CitationFiles(string Title, string Registry, string View, long Size, string Basis, string Note, DateOnly? On, string Address, string Language)
+internal sealed record CitationFiles(string Of, string Title, string Registry, string View, long Size, string Basis, string Note, DateOnly? On, string Address, string Language)
 {
     public const string BibtexType = "application/x-bibtex", RisType = "application/x-research-info-systems";
 
     // English, as BibTeX has them, whatever the reader's language is.
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-    /// <summary>A name for files and keys: of letters, digits and hyphens alone.</summary>
-    public string Name => $"pledge-registry-{new string([.. View.Split('/')[0].Where(c => char.IsAsciiLetterOrDigit(c) || c == '-')])}-{Size.ToString(CultureInfo.InvariantCulture)}-{Basis}";
+    /// <summary>A name for files and keys, of letters, digits and hyphens alone: no two things that are cited have the same.</summary>
+    public string Name =>
+        $"pledge-registry-{new string([.. View.Split('/')[0].Where(c => char.IsAsciiLetterOrDigit(c) || c == '-')])}-{Size.ToString(CultureInfo.InvariantCulture)}-{Basis}-{Hash.Of(Encoding.UTF8.GetBytes(Of)).ToString()[..8]}";
 
     public string Bibtex()
     {

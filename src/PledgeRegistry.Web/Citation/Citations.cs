@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using PledgeRegistry.Projections.Difference;
+using PledgeRegistry.Projections.MeetingPack;
 using PledgeRegistry.Projections.Time;
 using PledgeRegistry.Web.Api;
 using PledgeRegistry.Web.Memento;
@@ -14,23 +15,33 @@ internal sealed class Citations(Show show, PublicResources resources, BasisResol
     // They say how it is read, which the citation says itself.
     private static readonly string[] NotItsOwn = ["on", "lang", "view"];
 
+    private const string Pack = "/meetings/{id}/pack";
+
     private readonly HttpRequest request = accessor.HttpContext!.Request;
 
     /// <summary>True if this is the address, within this registry, of something that can be cited.</summary>
     public static bool IsCitable(PublicResources resources, string? address) => Parse(address) is { } parsed && resources.Find(parsed.Path) is not null;
 
+    /// <summary>The basis within an address to cite, as parameters; empty where it has none. It belongs beside it.</summary>
+    public static IReadOnlyList<(string Name, string Value)> BasisIn(string? address) =>
+        Parse(address) is { } parsed ? [.. parsed.Query.Where(p => Show.BasisParameters.Contains(p.Key)).Select(p => (p.Key, p.Value.ToString()))] : [];
+
+    /// <summary>The address without it.</summary>
+    public static string WithoutBasis(string address) =>
+        Parse(address) is { } parsed ? StableAddress.Of(default, parsed.Path, parsed.Query, Show.BasisParameters.Contains).ToString() : address;
+
     /// <summary>The citation; null where there is no such thing at the basis.</summary>
     /// <param name="of">A path of this registry and its own parameters, such as <c>/rcm/grid?meeting=RCM-XXI</c>.</param>
-    public CitationView? Make(string? of) => Describe(of) is var (files, title, cited, registry, last, text)
-        ? new CitationView(show.Reading.Basis, title, registry, show.Registry.State.Demonstration, cited, Root, last, files.Address, text, files.Bibtex(), files.Ris())
+    public CitationView? Make(string? of) => Describe(of) is var (files, basis, cited, registry, last, text)
+        ? new CitationView(basis, files.Title, registry, show.Registry.State.Demonstration, cited, RootAt(basis), last, files.Address, text, files.Bibtex(), files.Ris())
         : null;
 
     /// <summary>The same for reference managers.</summary>
     public CitationFiles? Files(string? of) => Describe(of)?.Files;
 
-    private string Root => show.Registry.Tree.Root(show.Reading.Size).ToString();
+    private string RootAt(Basis basis) => show.Registry.Tree.Root(basis.Size).ToString();
 
-    private (CitationFiles Files, string Title, string Cited, string Registry, DateTimeOffset? Last, string Text)? Describe(string? of)
+    private (CitationFiles Files, Basis Basis, string Cited, string Registry, DateTimeOffset? Last, string Text)? Describe(string? of)
     {
         if (Parse(of) is not { } parsed || resources.Find(parsed.Path) is not { } found || Citable.Find(found.Pattern) is not { } citable
             || citable.Title(show, name => found.Parts[name] as string ?? parsed.Query[name].ToString()) is not { } title)
@@ -38,8 +49,10 @@ internal sealed class Citations(Show show, PublicResources resources, BasisResol
             return null;
         }
         citable = found.Pattern == "/replay" ? citable.Showing(parsed.Query["view"]) : citable;
-        var reading = show.Reading;
-        var (size, on) = (reading.Size, reading.Basis.OnText());
+        // A meeting's pack is made from the meeting's end, whenever it is asked for.
+        var basis = (found.Pattern.EndsWith(Pack, StringComparison.Ordinal) ? new GetMeetingPackHandler(show.Models, show.Registry).Made((string)found.Parts["id"]!, show.Reading) : null) ?? show.Reading.Basis;
+        var reading = show.Reading with { Basis = basis };
+        var (size, on) = (reading.Size, basis.OnText());
         // A first moment that is named by a time or a meeting would be another one once more is known.
         Basis? first = null;
         if (MementoLinks.NamesMoving(parsed.Query) && (first = FirstMoment(parsed.Path, parsed.Query)) is null)
@@ -63,9 +76,10 @@ internal sealed class Citations(Show show, PublicResources resources, BasisResol
         DateTimeOffset? last = size > 0 ? show.Registry.RecordedAt(size - 1) : null;
         DateOnly? day = last is { } time ? DateOnly.FromDateTime(time.UtcDateTime) : null;
         // What is invented is never cited as if it were so.
-        var name = show.Registry.State.Demonstration ? $"{registry} ({show.T["Layout.Demonstration"].Value})" : registry;
-        var how = show.T["Cite.How", Show.Number(size), day is { } d ? show.LongDay(d) : "—", show.LongDay(reading.On), citable.View, Root].Value;
-        return (new CitationFiles(title, name, citable.View, size, on, how, day, address, reading.Language), title, citable.View, registry, last, $"{title}. {name}. {how} {address}");
+        var invented = show.T["Layout.Demonstration"].Value.TrimEnd('.');
+        var name = show.Registry.State.Demonstration && !registry.Contains(invented, StringComparison.OrdinalIgnoreCase) ? $"{registry} ({invented})" : registry;
+        var how = show.T["Cite.How", Show.Number(size), day is { } d ? show.LongDay(d) : "—", show.LongDay(reading.On), citable.View, RootAt(basis)].Value;
+        return (new CitationFiles(resource.ToString(), title, name, citable.View, size, on, how, day, address, reading.Language), basis, citable.View, registry, last, $"{title}. {name}. {how} {address}");
     }
 
     // As the differences themselves resolve it; null where it makes no sense.

@@ -17,6 +17,11 @@ public sealed class CitePage(Show show) : RegistryPage(show)
 
     public IActionResult OnGet()
     {
+        // Who puts in the address of a page as it was shown cites what was shown.
+        if (Show.IsNow && Citations.BasisIn(Show.Asked("of")) is { Count: > 0 } basis)
+        {
+            return Redirect(Show.Here([("of", Citations.WithoutBasis(Show.Asked("of")!)), .. basis.Select(b => (b.Name, (string?)b.Value))]));
+        }
         if (HttpContext.RequestServices.GetRequiredService<Citations>().Make(Show.Asked("of")) is not { } made)
         {
             return Missing(Show.Asked("of") ?? "");

@@ -36,6 +36,9 @@ public sealed class ReplayPage(Show show, TimeProvider clock) : RegistryPage(sho
     /// <summary>The cycle, the framework or the pledge that is replayed.</summary>
     public string Subject { get; private set; } = "";
 
+    /// <summary>True where no step leads further.</summary>
+    public bool IsLast { get; private set; }
+
     /// <summary>The entry that made this step, or null before the first.</summary>
     public HistoryLine? Entry { get; private set; }
 
@@ -56,6 +59,7 @@ public sealed class ReplayPage(Show show, TimeProvider clock) : RegistryPage(sho
         {
             return Redirect(Address(step));
         }
+        IsLast = By == ReplayBy.Meeting ? (await Ask(Step(forward: true))).On is null : Reading.Size >= Head;
         if (Reading.Size > 0)
         {
             Entry = (await Ask(new GetHistory(Reading, From: Reading.Size - 1, Limit: 1))).Lines[0];
@@ -90,17 +94,21 @@ public sealed class ReplayPage(Show show, TimeProvider clock) : RegistryPage(sho
     {
         if (Show.Asked("meeting") is { Length: > 0 } id && Show.Models.Meetings.Meeting(id, Head) is { } meeting)
         {
-            return await Ask(new GetReplayStep(Reading with { Basis = Reading.Basis with { On = meeting.OverBy.AddDays(-1) } }, Of, Subject, ReplayBy.Meeting, Forward: true));
+            return await Ask(new GetReplayStep(Reading, Of, Subject, ReplayBy.Meeting, Forward: true) { Day = meeting.OverBy.AddDays(-1) });
         }
         return Show.Asked("go") switch
         {
-            "first" => new ReplayStep(0),
-            "last" => new ReplayStep(Head),
-            "back" => await Ask(new GetReplayStep(Reading, Of, Subject, By, Forward: false) { Clock = clock }),
-            "forward" => await Ask(new GetReplayStep(Reading, Of, Subject, By, Forward: true) { Clock = clock }),
+            // By meeting it is the day that steps: before the first of them, and today.
+            "first" => new ReplayStep(0, By == ReplayBy.Meeting && Meetings.Count > 0 ? Show.Models.Meetings.Meetings(Head).Min(m => m.OverBy).AddDays(-1) : null),
+            "last" => new ReplayStep(Head, By == ReplayBy.Meeting ? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime) : null),
+            "back" => await Ask(Step(forward: false)),
+            "forward" => await Ask(Step(forward: true)),
             _ => null,
         };
     }
+
+    private GetReplayStep Step(bool forward) =>
+        new(Reading, Of, Subject, By, forward) { Clock = clock, Day = string.IsNullOrEmpty(Show.Asked("on")) ? null : Reading.On };
 
     // What can be chosen is what there is at the head: a replay starts before it was known.
     private async Task ReadChoicesAsync()

@@ -13,7 +13,8 @@ namespace PledgeRegistry.Web.Pages;
 /// <summary>How a page shows things: links that keep the basis, and words, names, numbers and dates in the reader's language.</summary>
 public sealed class Show
 {
-    private static readonly string[] BasisParameters = ["size", "on", "asOf", "asOfMeeting"];
+    /// <summary>What names a basis in an address.</summary>
+    public static readonly string[] BasisParameters = ["size", "on", "asOf", "asOfMeeting"];
 
     private readonly HttpContext context;
     private readonly BasisResolver resolver;
@@ -56,7 +57,13 @@ public sealed class Show
 
     /// <summary>A link to a page at the same basis.</summary>
     public string To(string path, params (string Name, string? Value)[] query) =>
-        With(path, [.. query.Where(q => !string.IsNullOrEmpty(q.Value)), .. Basis]);
+        With(path, [.. query.Where(q => !string.IsNullOrEmpty(q.Value)), .. Basis, .. AskedLanguage]);
+
+    /// <summary>The language, where the address of this page names one: a link from it leads on in the same.</summary>
+    public IEnumerable<(string Name, string Value)> AskedLanguage => Asked("lang") is { Length: > 0 } language ? [("lang", language)] : [];
+
+    /// <summary>A link to a form, which changes what is there now: without a basis.</summary>
+    public string Form(string path) => With(path, [.. AskedLanguage]);
 
     /// <summary>This page's address with other parameters; an empty value takes one away.</summary>
     public string Here(params (string Name, string? Value)[] changes) =>
@@ -72,7 +79,7 @@ public sealed class Show
         With(path, [.. query, ("size", Plain(size)), ("on", on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))]);
 
     /// <summary>An address at this page's basis, by size and date: however it was asked for, it stays this one.</summary>
-    public string AtThisBasis(string path, params (string Name, string? Value)[] query) => At(path, Reading.Size, Reading.On, query);
+    public string AtThisBasis(string path, params (string Name, string? Value)[] query) => At(path, Reading.Size, Reading.On, [.. query, .. AskedLanguage.Where(l => !query.Any(q => q.Name == l.Name))]);
 
     /// <summary>What this page's address must say instead of what it was asked by, so that it stays what it is: a first moment, by size and date.</summary>
     public IReadOnlyList<(string Name, string Value)> Pins { get; set; } = [];

@@ -8,12 +8,10 @@
   const said = document.getElementById('said');
   const steps = ['first', 'back', 'forward', 'last'].map(id => document.getElementById(id));
   const words = root.dataset;
-  const head = Number(words.head);
   let running = null;
   let playing = false;
   let timer = 0;
 
-  const at = address => Number(new URL(address, location.href).searchParams.get('size'));
   const value = () => words.value.replace('{0}', slider.value).replace('{1}', words.head);
 
   // Marks what is other than in the frame before. What stands in a cell is compared, not markup.
@@ -46,6 +44,7 @@
     const focus = document.activeElement;
     const inside = current.contains(focus) && focus.classList.contains('scroll');
     current.replaceChildren(...frame.childNodes);
+    Object.assign(current.dataset, frame.dataset);
     const again = current.querySelector('.scroll');
     if (again) { again.scrollLeft = left; again.scrollTop = top; if (inside) again.focus({ preventScroll: true }); }
     const basis = parts.querySelector('.basis');
@@ -65,13 +64,24 @@
       url.searchParams.set('returnUrl', now.pathname + now.search);
       link.href = url;
     }
-    for (const link of document.querySelectorAll('#replay a')) {
-      const url = new URL(link.href);
-      url.searchParams.set('size', frame.dataset.size);
-      if (on) url.searchParams.set('on', on); else url.searchParams.delete('on');
-      link.href = url;
+    // So is whatever leads from here to a view, to its data or to a search.
+    for (const link of document.querySelectorAll('#replay a, header.site a, footer.site a, link[rel=alternate]')) {
+      if (!link.closest('.languages, [data-now]')) link.href = there(link.href, frame.dataset.size, on);
     }
+    const search = document.getElementById('find').form;
+    for (const [name, value] of [['size', frame.dataset.size], ['on', on || null], ['asOf', null], ['asOfMeeting', null]]) carry(search, name, value);
   };
+
+  // The same address at another basis.
+  const there = (address, size, on) => {
+    const url = new URL(address, location.href);
+    for (const name of ['asOf', 'asOfMeeting']) url.searchParams.delete(name);
+    url.searchParams.set('size', size);
+    if (on) url.searchParams.set('on', on); else url.searchParams.delete('on');
+    return url.pathname + url.search + url.hash;
+  };
+
+  const isLast = () => document.getElementById('frame').dataset.last === 'true';
 
   const load = async address => {
     running?.abort();
@@ -105,7 +115,7 @@
   const tick = async () => {
     const before = location.href;
     if (!(await go(document.getElementById('forward').href, true)) || !playing) return;
-    if (at(location.href) >= head || location.href === before) { stop(words.over); return; }
+    if (isLast() || location.href === before) { stop(words.over); return; }
     timer = setTimeout(tick, Number(speed.value));
   };
 
@@ -116,7 +126,7 @@
     play.setAttribute('aria-pressed', 'true');
     said.textContent = words.playing;
     // From the end, it begins again.
-    if (Number(slider.value) >= head && !(await go(document.getElementById('first').href, true))) return;
+    if (isLast() && !(await go(document.getElementById('first').href, true))) return;
     if (playing) tick();
   });
 

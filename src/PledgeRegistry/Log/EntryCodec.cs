@@ -133,6 +133,7 @@ public sealed class EntryCodec(Upcasters upcasters)
                     reader.Skip();
                     data = bytes[start..(int)reader.BytesConsumed];
                     break;
+                case JsonTokenType.String when !reader.ValueIsEscaped && envelope.TryText(member, reader.ValueSpan): break;
                 case JsonTokenType.String: envelope.Text(member, TextOf(ref reader, member)); break;
                 case JsonTokenType.Number: envelope.Number(member, reader.GetInt64()); break;
                 case JsonTokenType.Null: envelope.Text(member, null); break;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using PledgeRegistry.Transparency;
@@ -9,11 +10,17 @@ internal sealed class Envelope
 {
     public const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
+    // .NET takes signs and prefixes, too.
+    private static readonly SearchValues<byte> OfIds = SearchValues.Create("0123456789abcdef-"u8);
+
     /// <summary>The members that are texts or null.</summary>
     public enum Member { Actor, CausationId, CommandHash, CommandId, CorrelationId, Id, OnBehalfOf, RecordedAt, Role, Stream, Type, Position, Version, Data }
 
     private readonly string?[] texts = new string?[(int)Member.Type + 1];
     private long position = -1, version = -1;
+    private Hash? commandId, commandHash;
+    private Guid? id;
+    private DateTimeOffset? recordedAt;
     private int seen;
 
     public string Type => texts[(int)Member.Type] ?? throw Lacking(Member.Type);
@@ -62,6 +69,25 @@ internal sealed class Envelope
         texts[(int)m] = value;
     }
 
+    /// <summary>The same from the stored bytes, for what is more than a text: without making one.</summary>
+    /// <returns>False where it isn't such a member, or not written as it must be: then nothing was taken.</returns>
+    public bool TryText(Member? member, ReadOnlySpan<byte> value)
+    {
+        var taken = member switch
+        {
+            Member.CommandId => Hash.TryParse(value, out var hash) && (commandId = hash) is not null,
+            Member.CommandHash => Hash.TryParse(value, out var hash) && (commandHash = hash) is not null,
+            Member.Id => value.Length == 36 && !value.ContainsAnyExcept(OfIds) && Guid.TryParse(value, out var guid) && (id = guid) is not null,
+            Member.RecordedAt => TryTime(value, out var time) && (recordedAt = time) is not null,
+            _ => false,
+        };
+        if (taken)
+        {
+            See(member!.Value);
+        }
+        return taken;
+    }
+
     public void Number(Member? member, long value)
     {
         if (member == Member.Position)
@@ -91,19 +117,18 @@ internal sealed class Envelope
                 throw Lacking(m);
             }
         }
-        var id = Needed(Member.Id);
         return new Entry(
             position >= 0 ? position : throw Lacking(Member.Position),
             Needed(Member.Stream),
             version >= 0 ? version : throw Lacking(Member.Version),
-            !id.AsSpan().ContainsAnyInRange('A', 'F') ? Guid.ParseExact(id, "D") : throw new FormatException("An id is in lower case."),
+            id ?? Id(Needed(Member.Id)),
             Type,
-            Time(Needed(Member.RecordedAt)),
+            recordedAt ?? Time(Needed(Member.RecordedAt)),
             Needed(Member.Actor),
             Needed(Member.Role),
             texts[(int)Member.OnBehalfOf],
-            Hash.Parse(Needed(Member.CommandId)),
-            Hash.Parse(Needed(Member.CommandHash)),
+            commandId ?? Hash.Parse(Needed(Member.CommandId)),
+            commandHash ?? Hash.Parse(Needed(Member.CommandHash)),
             Needed(Member.CorrelationId),
             texts[(int)Member.CausationId],
             happened);
@@ -118,6 +143,39 @@ internal sealed class Envelope
             throw new FormatException($"'{member}' is there twice.");
         }
         seen |= 1 << (int)member;
+    }
+
+    private static Guid Id(string text) =>
+        text.All(c => char.IsAsciiHexDigitLower(c) || c == '-') ? Guid.ParseExact(text, "D") : throw new FormatException("An id is hexadecimal, in lower case.");
+
+    // Of TimeFormat exactly, whose every part has its place.
+    private static bool TryTime(ReadOnlySpan<byte> text, out DateTimeOffset time)
+    {
+        time = default;
+        if (text.Length != 24 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != '.' || text[23] != 'Z'
+            || Digits(text[..4]) is not (>= 1 and var year) || Digits(text[5..7]) is not (>= 1 and <= 12 and var month) || Digits(text[8..10]) is not (>= 1 and var day)
+            || day > DateTime.DaysInMonth(year, month) || Digits(text[11..13]) is not (>= 0 and <= 23 and var hour) || Digits(text[14..16]) is not (>= 0 and <= 59 and var minute)
+            || Digits(text[17..19]) is not (>= 0 and <= 59 and var second) || Digits(text[20..23]) is not (>= 0 and var millisecond))
+        {
+            return false;
+        }
+        time = new DateTimeOffset(year, month, day, hour, minute, second, millisecond, TimeSpan.Zero);
+        return true;
+    }
+
+    // -1 where there is something else.
+    private static int Digits(ReadOnlySpan<byte> text)
+    {
+        var number = 0;
+        foreach (var c in text)
+        {
+            if (c is < (byte)'0' or > (byte)'9')
+            {
+                return -1;
+            }
+            number = number * 10 + c - '0';
+        }
+        return number;
     }
 
     private static DateTimeOffset Time(string text) =>

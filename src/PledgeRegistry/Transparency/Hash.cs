@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
@@ -9,7 +10,9 @@ public readonly record struct Hash : IComparable<Hash>
     /// <summary>Length of a digest in bytes.</summary>
     public const int Length = 32;
 
-    private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdef");
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
+    private static readonly SearchValues<byte> HexBytes = SearchValues.Create("0123456789abcdef"u8);
 
     private readonly ulong a, b, c, d;
 
@@ -55,6 +58,19 @@ public readonly record struct Hash : IComparable<Hash>
             return false;
         }
         hash = new Hash(Convert.FromHexString(text));
+        return true;
+    }
+
+    /// <summary>The same of ASCII.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out Hash hash)
+    {
+        hash = default;
+        Span<byte> bytes = stackalloc byte[Length];
+        if (text.Length != Length * 2 || text.ContainsAnyExcept(HexBytes) || Convert.FromHexString(text, bytes, out _, out _) != OperationStatus.Done)
+        {
+            return false;
+        }
+        hash = new Hash(bytes);
         return true;
     }
 

@@ -74,6 +74,18 @@ public sealed class EntryCodecStrictnessTests
         { "an id in braces", "id=\"{0190b1c4-7e5b-7a3c-8d2e-1f2a3b4c5d6e}\"" },
         { "a time without milliseconds", "recordedAt=\"2026-05-04T12:00:00Z\"" },
         { "a time with an offset", "recordedAt=\"2026-05-04T12:00:00.000+00:00\"" },
+        { "a day that no month has", "recordedAt=\"2026-02-29T12:00:00.000Z\"" },
+        { "a month that no year has", "recordedAt=\"2026-13-01T12:00:00.000Z\"" },
+        { "an hour that no day has", "recordedAt=\"2026-05-04T24:00:00.000Z\"" },
+        { "a leap second", "recordedAt=\"2026-06-30T23:59:60.000Z\"" },
+        { "a year before the first", "recordedAt=\"0000-05-04T12:00:00.000Z\"" },
+        { "a sign in a time", "recordedAt=\"2026-05-04T12:00:00.+10Z\"" },
+        { "an id without hyphens", "id=\"0190b1c47e5b7a3c8d2e1f2a3b4c5d6e\"" },
+        { "an id with its hyphens elsewhere", "id=\"0190b1c47-e5b-7a3c-8d2e-1f2a3b4c5d6e\"" },
+        { "an id with a sign", "id=\"+190b1c4-7e5b-7a3c-8d2e-1f2a3b4c5d6e\"" },
+        { "an id of other letters", "id=\"0190b1c4-7e5b-7a3c-8d2e-1f2a3b4c5d6g\"" },
+        { "an id of nothing but a prefix", "id=\"0x90b1c4-7e5b-7a3c-8d2e-1f2a3b4c5d6e\"" },
+        { "a hash of other letters", $"commandHash=\"{new string('g', 64)}\"" },
         { "a hash in capitals", $"commandId=\"{new string('A', 64)}\"" },
         { "a hash that is too short", $"commandHash=\"{new string('a', 63)}\"" },
     };
@@ -100,6 +112,21 @@ public sealed class EntryCodecStrictnessTests
 
     [Fact]
     public void The_entry_that_the_others_are_spoiled_from_is_read_by_both() => Assert.True(Agreed(Encoding.UTF8.GetBytes(Whole.ToString(Newtonsoft.Json.Formatting.None))));
+
+    [Theory]
+    [InlineData("recordedAt", "2024-02-29T23:59:59.999Z", "2024-02-29T23:59:59.999\\u005a")]
+    [InlineData("recordedAt", "0001-01-01T00:00:00.000Z", "0001-01-01T00:00:00.00\\u0030Z")]
+    [InlineData("recordedAt", "9999-12-31T23:59:59.999Z", "\\u0039999-12-31T23:59:59.999Z")]
+    [InlineData("id", "0190b1c4-7e5b-7a3c-8d2e-1f2a3b4c5d6e", "0190b1c4\\u002d7e5b-7a3c-8d2e-1f2a3b4c5d6e")]
+    public void However_a_member_is_written_both_readers_read_the_same(string member, string text, string escaped)
+    {
+        foreach (var written in new[] { text, escaped })
+        {
+            var json = (JObject)Whole.DeepClone();
+            json[member] = new JRaw($"\"{written}\"");
+            Assert.True(Agreed(Encoding.UTF8.GetBytes(json.ToString(Newtonsoft.Json.Formatting.None))), written);
+        }
+    }
 
     [Theory]
     [InlineData("")]

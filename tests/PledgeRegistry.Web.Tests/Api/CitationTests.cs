@@ -28,7 +28,7 @@ public sealed partial class CitationTests : IAsyncLifetime
     public async Task Everything_that_is_read_can_be_cited_and_its_address_shows_what_was_cited()
     {
         // A meeting's pack leads to its own basis, and is cited at that.
-        foreach (var of in PageAddresses.ByPattern.Values.Where(a => !a.EndsWith("/pack", StringComparison.Ordinal)).Concat(ReadEndpoints.All.Select(e => Addresses.ByPattern[e.Pattern][0])))
+        foreach (var of in PageAddresses.ByPattern.Values.Concat(ReadEndpoints.All.Select(e => Addresses.ByPattern[e.Pattern][0])).Where(a => !a.EndsWith("/pack", StringComparison.Ordinal)))
         {
             var cited = await CiteAsync(of, $"size={registry.Size - 1}&on=2028-01-01");
             var address = cited.GetProperty("address").GetString()!;
@@ -137,6 +137,57 @@ public sealed partial class CitationTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/meetings/RCM-XXI/pack")]
+    [InlineData("/meetings/IMRF-2026/pack")]
+    [InlineData("/api/meetings/IMRF-2022/pack")]
+    public async Task A_meetings_pack_is_cited_at_the_basis_that_it_is_made_from(string of)
+    {
+        var cited = await CiteAsync(of, "");
+        var (response, _) = await registry.GetAsync(cited.GetProperty("address").GetString()!);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var made = JsonDocument.Parse(await BodyAsync(of.StartsWith("/api", StringComparison.Ordinal) ? of : $"/api{of}")).RootElement.GetProperty("made");
+        foreach (var member in new[] { "size", "on" })
+        {
+            Assert.Equal(made.GetProperty(member).ToString(), cited.GetProperty("basis").GetProperty(member).ToString());
+            Assert.Contains($"{member}={made.GetProperty(member)}", cited.GetProperty("address").GetString()!, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>As somebody puts it in who copied it from the browser.</summary>
+    [Fact]
+    public async Task The_basis_within_an_address_is_cited_or_refused_and_never_dropped()
+    {
+        var of = Uri.EscapeDataString("/rcm/grid?meeting=RCM-XXI&size=800&on=2022-05-20");
+        var (response, body) = await registry.GetAsync($"/cite?of={of}");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("/rcm/grid?meeting=RCM-XXI", System.Web.HttpUtility.ParseQueryString(response.RequestMessage!.RequestUri!.Query)["of"]);
+        Assert.Contains("size=800", WebUtility.HtmlDecode(body), StringComparison.Ordinal);
+        Assert.StartsWith("size=800; on=2022-05-20;", response.Headers.GetValues("Registry-Basis").Single(), StringComparison.Ordinal);
+        foreach (var path in new[] { "/api/citation", "/cite.bib", "/cite.ris" })
+        {
+            var (refused, why) = await registry.GetAsync($"{path}?of={of}");
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+            Assert.Contains("put 'size' beside 'of'", why, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>BibTeX refuses a key that is there twice.</summary>
+    [Fact]
+    public async Task No_two_things_that_are_cited_have_the_same_key_and_one_has_the_same_in_every_language()
+    {
+        var pledges = registry.Host.Node.Registry.State.Pledges.Keys.Order(StringComparer.Ordinal).Take(30).Select(id => $"/pledges/{id}");
+        string[] all = [.. pledges, "/coverage/gcm", "/coverage/sdg", "/imrf/2022", "/imrf/2026", "/pledges?kind=pledge", "/pledges?kind=statement", "/pledges"];
+        var keys = new List<string>();
+        foreach (var of in all)
+        {
+            keys.Add((await BodyAsync($"/cite.bib?of={Uri.EscapeDataString(of)}&size=800&on=2022-05-20")).Split('\n')[0]);
+        }
+        Assert.Equal(keys.Count, keys.Distinct().Count());
+        Assert.All(keys, k => Assert.Matches("^@misc{pledge-registry-[a-z-]+-800-2022-05-20-[0-9a-f]{8},$", k));
+        Assert.Equal(keys[0], (await BodyAsync($"/cite.bib?of={Uri.EscapeDataString(all[0])}&size=800&on=2022-05-20&lang=ar")).Split('\n')[0]);
+    }
+
+    [Theory]
     [InlineData("Plain", "Plain")]
     [InlineData("50% of {all} & more_than #1 $5 ~ ^", "50\\% of \\textbraceleft{}all\\textbraceright{} \\& more\\_than \\#1 \\$5 \\textasciitilde{} \\textasciicircum{}")]
     [InlineData("}, author = {Somebody}}\n@book{x, title = {", "\\textbraceright{}, author = \\textbraceleft{}Somebody\\textbraceright{}\\textbraceright{} @book\\textbraceleft{}x, title = \\textbraceleft{}")]
@@ -146,7 +197,7 @@ public sealed partial class CitationTests : IAsyncLifetime
     [InlineData("صحة المهاجرين", "صحة المهاجرين")]
     public void What_people_typed_can_not_break_out_of_its_field(string title, string expected)
     {
-        var files = new CitationFiles(title, title, "pledge/2", 12, "2026-11-22", title, new DateOnly(2024, 2, 29), "https://example.org/pledges?size=12", "en");
+        var files = new CitationFiles("/pledges", title, title, "pledge/2", 12, "2026-11-22", title, new DateOnly(2024, 2, 29), "https://example.org/pledges?size=12", "en");
         var bibtex = files.Bibtex();
         Assert.Contains($"  title = {{{{{expected}}}}},\n", bibtex, StringComparison.Ordinal);
         Assert.Equal(bibtex.Count(c => c == '{'), bibtex.Count(c => c == '}'));

@@ -84,6 +84,27 @@ public partial class PageTests(BrowserRegistry site)
         await page.Context.CloseAsync();
     }
 
+    /// <summary>An address that names a language, as every citation does, leads on in it.</summary>
+    [Fact]
+    public async Task A_language_in_the_address_is_kept_from_page_to_page_and_given_up_for_another()
+    {
+        var page = await site.OpenAsync("/rcm/grid?lang=es", script: false);
+        foreach (var link in new[] { "nav.main a[href^='/pledges']", "main a[href^='/pledges/']", "footer a[href^='/pledges/new']", "header a.name" })
+        {
+            await page.Locator(link).First.ClickAsync();
+            Assert.Contains("lang=es", page.Url, StringComparison.Ordinal);
+            Assert.Equal("es", await page.Locator("html").GetAttributeAsync("lang"));
+        }
+        await page.Locator("#find").FillAsync("salud");
+        await page.Locator("#find").PressAsync("Enter");
+        await page.WaitForURLAsync(new Regex("/search"));
+        Assert.Equal("es", await page.Locator("html").GetAttributeAsync("lang"));
+        await page.Locator("a[hreflang=fr]").ClickAsync();
+        Assert.DoesNotContain("lang=", page.Url, StringComparison.Ordinal);
+        Assert.Equal("fr", await page.Locator("html").GetAttributeAsync("lang"));
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task A_basis_is_chosen_without_losing_the_filter()
     {

@@ -146,6 +146,56 @@ public class ReplayJourneyTests(BrowserRegistry site)
     }
 
     [Fact]
+    public async Task By_meeting_it_goes_from_before_the_first_meeting_to_the_last_one_and_no_further()
+    {
+        var meetings = site.Registry.Host.Node.Models.Meetings.Meetings(site.Registry.Size).Select(m => m.OverBy).Distinct().Order().ToArray();
+        var page = await site.OpenAsync("/replay?by=meeting&size=900", script: false);
+        await page.Locator("#first").ClickAsync();
+        Assert.EndsWith($"size=0&on={meetings[0].AddDays(-1):yyyy-MM-dd}", page.Url, StringComparison.Ordinal);
+        foreach (var meeting in meetings)
+        {
+            await page.Locator("#forward").ClickAsync();
+            Assert.EndsWith($"&on={meeting:yyyy-MM-dd}", page.Url, StringComparison.Ordinal);
+        }
+        Assert.Equal("true", await page.Locator("#frame").GetAttributeAsync("data-last"));
+        await page.Locator("#back").ClickAsync();
+        Assert.EndsWith($"&on={meetings[^2]:yyyy-MM-dd}", page.Url, StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+        // Played, it does the same. From the end it begins again.
+        var playing = await site.OpenAsync($"/replay?by=meeting&size={Head}&on={meetings[^1]:yyyy-MM-dd}");
+        await playing.Locator("#speed").SelectOptionAsync("150");
+        await playing.Locator("#play").ClickAsync();
+        await playing.WaitForURLAsync(new Regex($"on={meetings[1]:yyyy-MM-dd}"));
+        await Assertions.Expect(playing.Locator("#said")).ToHaveTextAsync("That was the last entry.", new() { Timeout = 60_000 });
+        Assert.Contains($"on={meetings[^1]:yyyy-MM-dd}", playing.Url, StringComparison.Ordinal);
+        await playing.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("/replay?size=900")]
+    [InlineData("/replay")]
+    [InlineData("/replay?asOf=2200-01-01")]
+    public async Task Whatever_leads_from_the_page_leads_to_the_step_that_is_shown(string path)
+    {
+        var page = await site.OpenAsync(path);
+        await page.Locator("#first").ClickAsync();
+        await Assertions.Expect(page.Locator("#slider")).ToHaveValueAsync("0");
+        await page.Locator("#forward").ClickAsync();
+        await Assertions.Expect(page.Locator("#slider")).ToHaveValueAsync("1");
+        var links = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('header.site a, footer.site a, link[rel=alternate]')].filter(a => !a.closest('.languages, [data-now]') && !a.getAttribute('href').startsWith('#')).map(a => a.href)");
+        Assert.InRange(links.Length, 20, 100);
+        Assert.All(links, l => Assert.Matches("[?&]size=1(&|#|$)", l));
+        Assert.DoesNotContain(links, l => l.Contains("asOf", StringComparison.Ordinal));
+        Assert.Equal("#main", await page.Locator("a.skip").GetAttributeAsync("href"));
+        Assert.Equal("1", await page.Locator("form.search input[name=size]").InputValueAsync());
+        Assert.Equal(0, await page.Locator("form.search input[name=asOf]").CountAsync());
+        Assert.DoesNotMatch("size=", await page.Locator("footer a[href^='/pledges/new']").GetAttributeAsync("href") ?? "size=");
+        await page.Locator("nav.main a[href^='/pledges']").ClickAsync();
+        await page.WaitForURLAsync(new Regex(@"/pledges\?size=1"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Where_the_registry_does_not_answer_it_stops_and_says_so()
     {
         var page = await site.OpenAsync("/replay?size=690");
