@@ -52,7 +52,7 @@ public static class PublishedRegistry
         var models = new ReadModels();
         var verdict = await new PublishedVerifier(files, keys, policy, EntryCodec.Current, models.All).VerifyAsync(progress, cancel);
         var seals = new List<CheckedSeal>();
-        if (verdict.Sound)
+        if (verdict.Sound && verdict.Unreachable is null)
         {
             foreach (var row in models.Seals.At(verdict.Entries).ToArray())
             {

@@ -34,7 +34,11 @@ public sealed record BasisRequest(string? Size = null, string? On = null, string
 }
 
 /// <summary>What is wrong with a basis: the parameter, and how to mend it.</summary>
-public sealed record BasisProblem(string Parameter, string Code, string Message, params IReadOnlyList<string> Args);
+public sealed record BasisProblem(string Parameter, string Code, string Message, params IReadOnlyList<string> Args)
+{
+    /// <summary>What is known of it beyond the code; null: nothing.</summary>
+    public WrittenFaultKind? Why { get; init; }
+}
 
 /// <summary>Turns what was asked for into a basis. The one place where a reader's clock is read.</summary>
 /// <param name="meetings">Where a meeting's date is taken from, as known at the head.</param>
@@ -56,9 +60,9 @@ public sealed class BasisResolver(Registry registry, MeetingTimelines meetings, 
         {
             on = known.On ?? (request.IsNow ? Date(clock.GetUtcNow()) : OnOfPrefix(known.Size, head.Size));
         }
-        else if (!DateOnly.TryParseExact(request.On, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out on))
+        else if (!WrittenMoment.TryDay(request.On, out on))
         {
-            return (null, Wrong("on", "basis-not-a-date", "Write a date as 2022-05-17."));
+            return (null, Unwritten("on", "basis-not-a-date", "Write a date as 2022-05-17.", WrittenMoment.OfDay(request.On)));
         }
         else if (on.Year is < FirstYear or > LastYear)
         {
@@ -91,7 +95,7 @@ public sealed class BasisResolver(Registry registry, MeetingTimelines meetings, 
 
     private (Prefix?, BasisProblem?) OfMoment(string asked, RegistryHead head) =>
         !TryParseMoment(asked, out var instant)
-            ? (null, Wrong("asOf", "basis-not-a-moment", "Write a moment as 2022-05-17 or 2022-05-17T12:00:00Z."))
+            ? (null, Unwritten("asOf", "basis-not-a-moment", "Write a moment as 2022-05-17 or 2022-05-17T12:00:00Z.", WrittenMoment.OfMoment(asked)))
             : (new Prefix(SizeAt(instant, head), new BasisSource(BasisOrigin.Moment, asked), head.RecordedAt > instant), null);
 
     private (Prefix?, BasisProblem?) OfMeeting(string asked, RegistryHead head)
@@ -126,20 +130,20 @@ public sealed class BasisResolver(Registry registry, MeetingTimelines meetings, 
 
     private static bool TryParseMoment(string text, out DateTimeOffset instant)
     {
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (WrittenMoment.TryDay(text, out var day))
         {
             instant = EndOf(day);
             return true;
         }
-        string[] forms = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
-        instant = default;
-        var zoned = text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > 10;
-        return zoned && DateTimeOffset.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);
+        return WrittenMoment.TryInstant(text, out instant);
     }
 
     private static DateTimeOffset EndOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero);
 
     private static DateOnly Date(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime);
+
+    private static BasisProblem Unwritten(string parameter, string code, string form, WrittenFault? fault) =>
+        fault is null ? Wrong(parameter, code, form) : Wrong(parameter, code, fault.Message, fault.Args) with { Why = fault.Why };
 
     private static BasisProblem Wrong(string parameter, string code, string message, params IReadOnlyList<string> args) => new(parameter, code, message, args);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PledgeRegistry.Cli.Verbs;
 using PledgeRegistry.Engines;
 
@@ -7,10 +8,39 @@ namespace PledgeRegistry.Cli;
 /// <summary>The command line of the tool, all of it.</summary>
 internal static class CommandLine
 {
+    // What begins with @ is a text like any other, and no file with more of the command line.
+    private static readonly ParserConfiguration Rules = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
     public static async Task<int> RunAsync(string[] args)
     {
         var options = new CommonOptions();
-        var root = new RootCommand("Reads, replays and verifies a registry of commitments. Answers go to standard output, everything else to standard error.")
+        ParseResult? parsed = null;
+        try
+        {
+            parsed = Parse(options, args);
+            var wrong = Wrong(parsed, args);
+            if (wrong.Count == 0)
+            {
+                options.HideFrom(parsed.CommandResult.Command);
+                return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            }
+            foreach (var sentence in wrong)
+            {
+                await Console.Error.WriteLineAsync(sentence);
+            }
+            await Console.Error.WriteLineAsync($"See '{NameOf(parsed.CommandResult.Command)} --help'.");
+            return ExitCode.Usage;
+        }
+        catch (Exception e)
+        {
+            var (message, exitCode) = Problems.Explain(e, parsed is null ? DataFolder.Choose(null).Path : options.Place(parsed));
+            await Console.Error.WriteLineAsync(message);
+            return exitCode;
+        }
+    }
+
+    public static RootCommand Root(CommonOptions options) =>
+        new("Reads, replays and verifies a registry of commitments. Answers go to standard output, everything else to standard error. Ends with 0 where it did what was asked; 1 where something is wrong, refused or not found; 2 where the command line can't be understood; and what verifies (verify, check) also with 3 where something couldn't be looked at, or with 4 where something couldn't be compared.")
         {
             options.Data, options.Log, options.Json,
             LoadVerb.Create(options), GridVerb.Create(options), FollowUpVerb.Create(options), CoverageVerb.Create(options), ClockVerb.Create(options),
@@ -18,28 +48,35 @@ internal static class CommandLine
             BackupVerb.Create(options), RestoreVerb.Create(options), SchemaVerb.Create(options), DocumentsVerb.Create(options),
             KeysVerb.Create(options), PublishVerb.Create(options), SealVerb.Create(options), CheckVerb.Create(options), WitnessVerb.Create(options), RedactVerb.Create(options),
         };
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+
+    public static ParseResult Parse(CommonOptions options, IReadOnlyList<string> args) => Root(options).Parse(args, Rules);
+
+    /// <summary>Why a command line can't be understood, in sentences; nothing where it can.</summary>
+    public static IReadOnlyList<string> Wrong(ParseResult parsed, IReadOnlyList<string> args) =>
+        // What was swallowed is the cause, and what is missing then only follows.
+        SwallowedOptions.Find(parsed, args) is { Count: > 0 } swallowed ? swallowed
+        : Numbers.Wrong(parsed).ToList() is { Count: > 0 } numbers ? numbers
+        : [.. parsed.Errors.Select(e => e.Message)];
+
+    /// <summary>The options and arguments that are given a value.</summary>
+    public static IEnumerable<SymbolResult> Values(ParseResult parsed)
+    {
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult command; at = at.Parent)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var child in command.Children.Where(c => c is OptionResult or ArgumentResult))
             {
-                await Console.Error.WriteLineAsync(error.Message);
+                yield return child;
             }
-            var command = parsed.CommandResult.Command;
-            await Console.Error.WriteLineAsync($"See '{(command == root ? "pledge" : $"pledge {command.Name}")} --help'.");
-            return ExitCode.Usage;
-        }
-        try
-        {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-        }
-        catch (Exception e)
-        {
-            var (message, exitCode) = Problems.Explain(e, options.Place(parsed));
-            await Console.Error.WriteLineAsync(message);
-            return exitCode;
         }
     }
+
+    /// <summary>A verb as it is typed, with those that it is one of: <c>pledge keys retire</c>.</summary>
+    public static string NameOf(Command command) => command switch
+    {
+        RootCommand => "pledge",
+        _ when command.Parents.OfType<Command>().FirstOrDefault() is { } parent => $"{NameOf(parent)} {command.Name}",
+        _ => command.Name,
+    };
 }
 
 /// <summary>The options that verbs share.</summary>
@@ -51,6 +88,9 @@ internal sealed class CommonOptions
     private readonly Option<string?> on = new("--on") { Description = "Judged on a day (2022-05-17): what is true, due, late or silent then.", HelpName = "DATE" };
     private readonly Option<string> language = new Option<string>("--lang") { Description = "Language of labels and names.", HelpName = "en|es|fr|ar", DefaultValueFactory = _ => "en" }
         .AcceptOnlyFromAmong("en", "es", "fr", "ar");
+
+    // Verbs that look at no registry of this machine.
+    private readonly HashSet<Command> alone = [];
 
     public Option<string?> Data { get; } = new("--data")
     {
@@ -77,6 +117,16 @@ internal sealed class CommonOptions
         Description = $"The private store, if it isn't beside the log: sqlite:FILE or postgres:CONNECTION. Default: the environment variable {LogAddress.PrivateVariable}.",
         HelpName = "STORE",
     };
+
+    /// <summary>A verb that looks at no registry of this machine.</summary>
+    public Command Alone(Command verb)
+    {
+        alone.Add(verb);
+        return verb;
+    }
+
+    /// <summary>Leaves out of a verb's help what names a registry, if it looks at none: one may have a <c>--log</c> of its own.</summary>
+    public void HideFrom(Command verb) => Data.Hidden = Log.Hidden = alone.Contains(verb);
 
     /// <exception cref="LogAddressException">It can't be understood.</exception>
     public LogAddress PrivateAddress(ParseResult parsed) => LogAddress.ChoosePrivate(Folder(parsed), Address(parsed), parsed.GetValue(PrivateStore));

@@ -7,7 +7,7 @@ using PledgeRegistry.Transparency.Signing;
 
 namespace PledgeRegistry.Cli;
 
-/// <summary>How the tool ends.</summary>
+/// <summary>How the tool ends: its help says the same.</summary>
 internal static class ExitCode
 {
     /// <summary>Damage, not found, or refused.</summary>
@@ -29,6 +29,9 @@ internal sealed class CommandFailedException(string message, int exitCode = Exit
     public int ExitCode { get; } = exitCode;
 
     public static CommandFailedException Usage(string message) => new(message, Cli.ExitCode.Usage);
+
+    /// <summary>For what verifies: nothing is said to be wrong, since it couldn't be looked at.</summary>
+    public static CommandFailedException NotLookedAt(string message) => new(message, Cli.ExitCode.NotAll);
 }
 
 /// <summary>A fault as a person can use it: never a stack trace.</summary>

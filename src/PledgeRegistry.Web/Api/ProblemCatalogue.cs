@@ -26,7 +26,7 @@ public static partial class ProblemCatalogue
         new("basis-twice", 400, "The address gives more than one of a size, a moment and a meeting.", "Give size, asOf or asOfMeeting, and only one of them; on may go with any."),
         new("basis-not-a-size", 400, "The size isn't a number of entries.", "A size is a whole number, such as 120."),
         new("basis-out-of-range", 400, "The basis lies outside the registry.", "Ask for a size of 0 to the number of entries that there are, and for a date of 1900 to 2200."),
-        new("basis-not-a-moment", 400, "The moment can't be read.", "Write it as 2022-05-17, which means the end of that day (UTC), or as 2022-05-17T12:00:00Z."),
+        new("basis-not-a-moment", 400, "The moment can't be read.", "Write it as 2022-05-17, which means the end of that day (UTC), or as 2022-05-17T12:00:00Z. An offset stands for the Z too; in an address its + is written %2B."),
         new("basis-unknown-meeting", 400, "There is no meeting of that id.", "Look at its spelling: the ids are at /api/meetings, and on the page /meetings."),
         new("basis-not-a-date", 400, "The date can't be read.", "Write it as 2022-05-17."),
         new("accept-datetime-malformed", 400, "The header Accept-Datetime can't be read.", "Write it as HTTP has dates: Tue, 17 May 2022 12:00:00 GMT."),

@@ -115,8 +115,8 @@ public sealed class ReadRequest
     {
         var value = Text(name);
         return value is null ? null
-            : DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
-            : Wrong<DateOnly?>(name, "is a date, written as 2022-05-17");
+            : WrittenMoment.TryDay(value, out var date) ? date
+            : Wrong<DateOnly?>(name, WrittenMoment.OfDay(value) is null ? "is a date, written as 2022-05-17" : $"is a date, and there is no day {value}");
     }
 
     /// <summary>An address of this registry, which must be given.</summary>

@@ -211,7 +211,7 @@ public sealed class Show
     /// <summary>What is wrong with a basis, in the reader's language.</summary>
     public string ProblemWords(BasisProblem problem)
     {
-        var own = T[$"Basis.Problem.{problem.Code}.{problem.Parameter}", [.. problem.Args]];
+        var own = T[problem.Why is { } why ? $"Basis.Problem.{why.Code()}" : $"Basis.Problem.{problem.Code}.{problem.Parameter}", [.. problem.Args]];
         var sentence = own.ResourceNotFound ? T[$"Basis.Problem.{problem.Code}", [.. problem.Args]] : own;
         return sentence.ResourceNotFound ? problem.Message : sentence.Value;
     }

@@ -43,7 +43,7 @@ public sealed class VerifyPublishedTests : IAsyncLifetime, IDisposable
     public async Task What_is_wrong_ends_with_1_and_another_version_with_4()
     {
         (await Tool.RunAsync(folder.Path, "verify", "--published", folder.Path)).FailedWith(2, "--key");
-        (await RunAsync(Path.Combine(folder.Path, "nowhere"))).FailedWith(1, "There is no folder");
+        (await RunAsync(Path.Combine(folder.Path, "nowhere"))).FailedWith(3, "There is no folder");
         (await Tool.RunAsync(folder.Path, "verify", "--since", "x")).FailedWith(2, "--published");
         var empty = await RunAsync(elsewhere.Path);
         Assert.Equal(1, empty.ExitCode);
@@ -93,7 +93,7 @@ public sealed class VerifyPublishedTests : IAsyncLifetime, IDisposable
         File.WriteAllText(older, sample.Checkpoint(77).Replace("77", "78", StringComparison.Ordinal));
         var unsigned = await RunAsync(folder.Path, "--since", older);
         Assert.Contains("is bad", unsigned.Error, StringComparison.Ordinal);
-        (await RunAsync(folder.Path, "--since", Path.Combine(elsewhere.Path, "none"))).FailedWith(1, "can't be read");
+        (await RunAsync(folder.Path, "--since", Path.Combine(elsewhere.Path, "none"))).FailedWith(3, "can't be read");
     }
 
     [Fact]
@@ -102,15 +102,62 @@ public sealed class VerifyPublishedTests : IAsyncLifetime, IDisposable
         using var site = new Site(folder.Path);
         var json = (await RunAsync($"{site.Address}log", "--json")).Json();
         Assert.Equal("verified", json.GetProperty("verdict").GetString());
-        foreach (var (special, message) in new[] { ("moved", "goes nowhere else"), ("large", "bytes that are possible"), ("none", "There is no checkpoint"), ("broken", "answered 500") })
+        foreach (var (special, message) in new[] { ("large", "bytes that are possible"), ("none", "There is no checkpoint") })
         {
             var run = await RunAsync($"{site.Address}{special}/");
             Assert.Equal(1, run.ExitCode);
             Assert.Contains(message, run.Error, StringComparison.Ordinal);
         }
-        var nobody = await RunAsync("http://127.0.0.1:1/log");
-        Assert.Contains("can't be had", nobody.Error, StringComparison.Ordinal);
-        (await RunAsync("ftp://example.org/log")).FailedWith(1, "only a folder, or an address");
+        (await RunAsync("ftp://example.org/log")).FailedWith(2, "only a folder, or an address");
+    }
+
+    // Whoever waits for an alarm must not be called by a server that is down, or a name that is mistyped.
+    [Fact]
+    public async Task What_could_not_be_looked_at_is_not_called_wrong_and_ends_with_3()
+    {
+        using var site = new Site(folder.Path);
+        var older = Path.Combine(elsewhere.Path, "older");
+        File.WriteAllText(older, sample.Checkpoint(77));
+        foreach (var (place, message) in new[] { ($"{site.Address}moved/", "goes nowhere else"), ($"{site.Address}broken/", "answered 500"), ("http://127.0.0.1:1/log", "can't be had") })
+        {
+            foreach (var since in new string[][] { [], ["--since", older] })
+            {
+                var run = await RunAsync(place, since);
+                Assert.Equal(3, run.ExitCode);
+                Assert.Contains("verdict\tnot verified: it couldn't be looked at", run.Lines);
+                Assert.Contains(run.Lines, l => l.StartsWith("not verified\tcheckpoint", StringComparison.Ordinal) && l.Contains(message, StringComparison.Ordinal));
+                Assert.DoesNotContain("wrong", run.Output + run.Error, StringComparison.OrdinalIgnoreCase);
+            }
+        }
+        // In the midst of it: what was looked at is sound, and nothing is said of seals. A folder stands where a file was to be.
+        await sample.PublishAsync(elsewhere.Path);
+        var bundle = Directory.GetFiles(Path.Combine(elsewhere.Path, "tile", "0"), "*", SearchOption.AllDirectories)[0];
+        File.Delete(bundle);
+        Directory.CreateDirectory(bundle);
+        var half = await RunAsync(elsewhere.Path);
+        Assert.Equal(3, half.ExitCode);
+        Assert.DoesNotContain("sealed views", half.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_policy_that_is_none_ends_with_2_and_one_that_is_not_there_with_3()
+    {
+        var policy = Path.Combine(elsewhere.Path, "policy.txt");
+        (await RunAsync(folder.Path, "--policy", policy)).FailedWith(3, "can't be read");
+        (await Tool.RunAsync(folder.Path, "check", policy, "--policy", policy)).FailedWith(3, "can't be read");
+        File.WriteAllText(policy, "quorum nobody\n");
+        (await RunAsync(folder.Path, "--policy", policy)).FailedWith(2, "is no policy: Line 1");
+        (await Tool.RunAsync(folder.Path, "check", policy, "--policy", policy)).FailedWith(2, "is no policy: Line 1");
+    }
+
+    [Fact]
+    public async Task A_registry_that_is_not_there_is_not_called_damaged_unless_it_was_known()
+    {
+        using var none = new TemporaryFolder();
+        (await Tool.RunAsync(none.Path, "verify")).FailedWith(3, "There is no registry in");
+        using var gone = TemporaryFolder.CopyOf(await SampleAsync());
+        File.Delete(gone.Log);
+        (await Tool.RunAsync(gone.Path, "verify")).FailedWith(1, "There is no registry in");
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed partial class BasisTests(Registries registries)
     [MemberData(nameof(EveryLine))]
     public async Task A_verb_that_reads_refuses_a_basis_that_makes_no_sense(string line)
     {
-        (await Tool.RunAsync(registries.Sample, $"{line} --as-of 2022-02-29".Split(' '))).FailedWith(2, "--as-of: Write a moment as");
+        (await Tool.RunAsync(registries.Sample, $"{line} --as-of 2022-02-29".Split(' '))).FailedWith(2, "--as-of: There is no day 2022-02-29.");
         (await Tool.RunAsync(registries.Sample, $"{line} --as-of-meeting NONE".Split(' '))).FailedWith(2, "--as-of-meeting: There is no meeting 'NONE'.");
     }
 

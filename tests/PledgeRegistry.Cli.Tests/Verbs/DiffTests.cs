@@ -51,8 +51,8 @@ public sealed class DiffTests(Registries registries)
     [InlineData("diff pledges --with kind=nope --from-size 1", "--with kind=nope: it is one of ")]
     [InlineData("diff exchange --with direction=up --from-size 1", "--with direction=up: it is one of ")]
     [InlineData("diff pledges --with party= --from-size 1", "--with party=: the value is missing")]
-    [InlineData("diff --from-size 1 --limit 0", "--limit is a number of rows, 1 to 500")]
-    [InlineData("diff --from-size 1 --limit 501", "--limit is a number of rows, 1 to 500")]
+    [InlineData("diff --from-size 1 --limit 0", "--limit: Ask for a whole number of rows, 1 to 500")]
+    [InlineData("diff --from-size 1 --limit 501", "--limit: Ask for a whole number of rows, 1 to 500")]
     public async Task What_cannot_be_understood_is_said(string line, string message)
     {
         var run = await Tool.RunAsync(registries.Sample, line.Split(' '));

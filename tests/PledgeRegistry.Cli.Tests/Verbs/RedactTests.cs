@@ -131,6 +131,14 @@ public sealed class RedactTests(Registries registries)
     public async Task What_is_needed_is_asked_for(string line, string message) =>
         (await Tool.RunAsync(registries.Sample, line.Split(' '))).FailedWith(2, message);
 
+    [Fact]
+    public async Task A_passage_that_can_be_in_no_text_is_refused()
+    {
+        string[] command = ["redact", Position, .. Order, "--dry-run", "--replace"];
+        (await Tool.RunAsync(registries.Sample, [.. command, "a \uFFFE b"])).FailedWith(2, "--replace: A passage has a character that no text can have");
+        (await Tool.RunAsync(["--data", registries.Sample, .. command, "-"], "a \uFFFE b\n", new Dictionary<string, string>())).FailedWith(2, "--replace: A passage has a character that no text can have");
+    }
+
     // A copy of the sample in which two are administrators.
     private async Task<TemporaryFolder> FolderAsync()
     {

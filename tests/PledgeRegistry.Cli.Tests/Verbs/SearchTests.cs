@@ -22,6 +22,6 @@ public sealed class SearchTests(Registries registries)
         Assert.Equal("Nothing has all these words. Try fewer words, or a star for any ending.", Assert.Single(run.Lines.Skip(1)));
         Assert.Equal(0, (await Tool.RunAsync(registries.Sample, "search", "IMRF-2022-0001", "--size", "20", "--json")).Json().GetProperty("count").GetInt32());
         Assert.Contains("One letter is too short", (await Tool.RunAsync(registries.Sample, "search", "x")).Succeeded().Output, StringComparison.Ordinal);
-        (await Tool.RunAsync(registries.Sample, "search", "x", "--limit", "101")).FailedWith(2, "--limit: Ask for 1 to 100.");
+        (await Tool.RunAsync(registries.Sample, "search", "x", "--limit", "101")).FailedWith(2, "--limit: Ask for a whole number, 1 to 100.");
     }
 }

@@ -93,6 +93,10 @@ public sealed class SigningTests(Registries registries)
         Assert.Equal((tree.Size, tree.Root(tree.Size).ToString()), (done.GetProperty("size").GetInt64(), done.GetProperty("root").GetString()));
         Assert.Equal(note.ToString(), await File.ReadAllTextAsync(Path.Combine(target, "checkpoint")));
         Assert.Equal(1, (await Tool.RunAsync(folder.Path, "publish", target, "--json")).Json().GetProperty("written").GetInt32());
+        foreach (var file in new[] { folder.Log, Path.Combine(folder.Log, "below") })
+        {
+            (await Tool.RunAsync(folder.Path, "publish", file)).FailedWith(1, $"Not published: {folder.Log} is a file, and no folder.");
+        }
 
         var proof = Path.Combine(folder.Path, "7.tlog-proof");
         var stored = Path.Combine(folder.Path, "entry.json");
@@ -112,7 +116,7 @@ public sealed class SigningTests(Registries registries)
         (await Tool.RunAsync(folder.Path, "check", proof, "--key", "nothing")).FailedWith(2, "no verifier key line");
         (await Tool.RunAsync(folder.Path, "check", proof)).FailedWith(2, "--key");
         (await Tool.RunAsync(folder.Path, "check", proof, "--key", keys[0], "--leaf", "x")).FailedWith(2, "64 lower-case");
-        (await Tool.RunAsync(folder.Path, "check", Path.Combine(folder.Path, "none"), "--key", keys[0])).FailedWith(1, "can't be read");
+        (await Tool.RunAsync(folder.Path, "check", Path.Combine(folder.Path, "none"), "--key", keys[0])).FailedWith(3, "can't be read");
 
         async Task<JsonElement> CheckAsync(int exitCode, string verdict, params string[] args)
         {

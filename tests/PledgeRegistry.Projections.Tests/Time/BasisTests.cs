@@ -110,6 +110,27 @@ public sealed class BasisTests : IAsyncLifetime
         Assert.EndsWith(".", problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("on", "2023-02-29", "no-such-day", "There is no day 2023-02-29.")]
+    [InlineData("on", "0000-01-01", "no-such-day", "There is no day 0000-01-01.")]
+    [InlineData("on", "2023-2-29", null, "Write a date as 2022-05-17.")]
+    [InlineData("on", "2023-02-29 ", null, "Write a date as 2022-05-17.")]
+    [InlineData("on", "٢٠٢٣-٠٢-٢٩", null, "Write a date as 2022-05-17.")]
+    [InlineData("asOf", "2023-02-29", "no-such-day", "There is no day 2023-02-29.")]
+    [InlineData("asOf", "2023-13-01T12:00Z", "no-such-day", "There is no day 2023-13-01.")]
+    [InlineData("asOf", "2022-05-17T12:00", "no-zone", "2022-05-17T12:00 is without a zone: write Z behind it for UTC, or an offset such as +02:00.")]
+    [InlineData("asOf", "2022-05-17T12:00:00.5", "no-zone", "2022-05-17T12:00:00.5 is without a zone: write Z behind it for UTC, or an offset such as +02:00.")]
+    [InlineData("asOf", "2022-05-17T12:00 02:00", "space-for-plus", "A space stands where the offset's + was to be. In an address + means a space: write 2022-05-17T12:00%2B02:00.")]
+    [InlineData("asOf", "2022-05-17T25:00", null, "Write a moment as 2022-05-17 or 2022-05-17T12:00:00Z.")]
+    [InlineData("asOf", "2022-05-17T12:00 ", null, "Write a moment as 2022-05-17 or 2022-05-17T12:00:00Z.")]
+    [InlineData("asOf", "2022-05-17 12:00Z", null, "Write a moment as 2022-05-17 or 2022-05-17T12:00:00Z.")]
+    [InlineData("asOf", "yesterday", null, "Write a moment as 2022-05-17 or 2022-05-17T12:00:00Z.")]
+    public void What_is_written_nearly_right_is_told_what_it_lacks(string parameter, string value, string? why, string message)
+    {
+        var problem = Resolve(parameter == "on" ? new BasisRequest(On: value) : new BasisRequest(AsOf: value)).Problem;
+        Assert.Equal((parameter, why, message), (problem!.Parameter, problem.Why?.Code(), problem.Message));
+    }
+
     [Fact]
     public void Out_of_range_says_how_far_it_goes() =>
         Assert.Equal(["6"], Resolve(new BasisRequest("7")).Problem!.Args);

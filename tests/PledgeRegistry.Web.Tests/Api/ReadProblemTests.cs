@@ -47,6 +47,15 @@ public sealed class ReadProblemTests(ReadProblemTests.Running running) : IClassF
         Assert.NotEmpty(problem.GetProperty("detail").GetString()!);
     }
 
+    [Theory]
+    [InlineData("/api/registry?on=2023-02-29", "There is no day 2023-02-29.")]
+    [InlineData("/api/registry?asOf=2023-02-29", "There is no day 2023-02-29.")]
+    [InlineData("/api/rcm/grid?from=2023-02-29", "'from' is a date, and there is no day 2023-02-29.")]
+    [InlineData("/api/registry?asOf=2022-05-17T12:00", "2022-05-17T12:00 is without a zone: write Z behind it for UTC, or an offset such as +02:00.")]
+    [InlineData("/api/registry?asOf=2022-05-17T12:00+02:00", "In an address + means a space: write 2022-05-17T12:00%2B02:00.")]
+    public async Task A_date_that_is_written_nearly_right_is_told_what_it_lacks(string address, string message) =>
+        Assert.Contains(message, (await ProblemAsync(address, HttpStatusCode.BadRequest)).GetProperty("errors")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
+
     [Fact]
     public async Task An_unknown_parameter_is_answered_with_the_known_ones()
     {

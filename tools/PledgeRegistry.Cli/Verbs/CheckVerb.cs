@@ -23,7 +23,7 @@ internal static class CheckVerb
         var leaf = new Option<string?>("--leaf") { Description = "The entry's leaf hash instead, as a receipt says it.", HelpName = "HEX" };
         leaf.Validators.Add(r => { if (!Hash.TryParse(r.GetValueOrDefault<string?>(), out _)) { r.AddError("--leaf: A leaf hash has 64 lower-case hexadecimal digits."); } });
         var verb = new Command("check",
-            "Checks without any registry that an entry is in the log that was signed. Ends with 0 where all of it is verified, 1 where something is wrong, 3 where something couldn't be looked at.")
+            "Checks without any registry that an entry is in the log that was signed. Ends with 0 where all of it is verified, 1 where something is wrong, 2 where the command line or the policy can't be understood, 3 where something couldn't be looked at, such as a file that isn't there.")
         { proof, keys, policy, entry, leaf };
         verb.Validators.Add(r => { if (r.GetResult(entry) is not null && r.GetResult(leaf) is not null) { r.AddError("--leaf: Give --entry or --leaf, not both."); } });
         verb.Validators.Add(r => { if (r.GetResult(keys) is null && r.GetResult(policy) is null) { r.AddError("--key: Give the log's key, or a --policy that names it."); } });
@@ -39,7 +39,7 @@ internal static class CheckVerb
             Print(done, options.Output(parsed));
             return done.Wrong.Count > 0 ? ExitCode.Failed : done.NotVerified.Count > 0 ? ExitCode.NotAll : 0;
         });
-        return verb;
+        return options.Alone(verb);
     }
 
     private static Checked Check(string path, Hash? leaf, IReadOnlyCollection<VerifierKey> keys, WitnessPolicy? policy)
@@ -90,7 +90,7 @@ internal static class CheckVerb
         }
         catch (FormatException e)
         {
-            throw new CommandFailedException($"{path} is no policy: {e.Message}");
+            throw CommandFailedException.Usage($"--policy: {path} is no policy: {e.Message}");
         }
     }
 
@@ -109,7 +109,7 @@ internal static class CheckVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailedException($"{path} can't be read: {e.Message}");
+            throw CommandFailedException.NotLookedAt($"{path} can't be read: {e.Message}");
         }
     }
 

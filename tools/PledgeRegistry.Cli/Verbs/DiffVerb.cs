@@ -22,7 +22,7 @@ internal static class DiffVerb
         var change = new Option<string?>("--change") { Description = "Only what was added, what changed, what has gone, or what only says it in other words (drift).", HelpName = "added|changed|gone|drift" }
             .AcceptOnlyFromAmong([.. Kebab.Codes<DifferenceKind>()]);
         var after = new Option<string?>("--after") { Description = "Start after this key: 'next' of the page before.", HelpName = "KEY" };
-        var limit = new Option<int>("--limit") { Description = "At most so many rows, 1 to 500.", HelpName = "N", DefaultValueFactory = _ => 100 };
+        var limit = Numbers.Option("--limit", "N", "At most so many rows, 1 to 500.", "Ask for a whole number of rows, 1 to 500.", 1, 500, 100);
         return options.Reading(
             new Command("diff", "What differs between two moments: added, changed field by field, gone, or only reworded, with the entries that made it. The second moment is --size, --as-of, --as-of-meeting and --on; left out, it is now.")
             {
@@ -32,10 +32,6 @@ internal static class DiffVerb
             {
                 var compared = ComparedViews.Find(parsed.GetRequiredValue(view))
                     ?? throw CommandFailedException.Usage($"There is no view '{parsed.GetValue(view)}' to compare. There are: {string.Join(", ", ComparedViews.All.Select(v => v.Name))}.");
-                if (parsed.GetValue(limit) is < 1 or > 500)
-                {
-                    throw CommandFailedException.Usage("--limit is a number of rows, 1 to 500.");
-                }
                 var (from, meeting) = First(session, new BasisRequest(parsed.GetValue(size), parsed.GetValue(on), parsed.GetValue(asOf), parsed.GetValue(asOfMeeting)), parsed.GetValue(since));
                 var found = await session.Ask(new GetDifferences(
                     session.Reading, from, compared, Filter(compared, parsed.GetValue(filter) ?? []), Kebab.TryParse<DifferenceKind>(parsed.GetValue(change), out var only) ? only : null,
@@ -100,7 +96,7 @@ internal static class DiffVerb
             _ => null,
         };
         return codes is not null && !codes.Contains(value) ? $"it is one of {string.Join(", ", codes)}."
-            : name is "from" or "until" && !DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? "write a date as 2022-05-17."
+            : name is "from" or "until" && !WrittenMoment.TryDay(value, out _) ? WrittenMoment.OfDay(value)?.Message ?? "write a date as 2022-05-17."
             : value.Length == 0 ? "the value is missing."
             : null;
     }

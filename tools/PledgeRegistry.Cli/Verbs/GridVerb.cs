@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using PledgeRegistry.Projections.RcmProgressGrid;
+using PledgeRegistry.Projections.Time;
 
 namespace PledgeRegistry.Cli.Verbs;
 
@@ -61,11 +61,11 @@ internal static class GridVerb
         HelpName = "DATE",
         CustomParser = result =>
         {
-            if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            if (WrittenMoment.TryDay(result.Tokens[0].Value, out var day))
             {
                 return day;
             }
-            result.AddError($"{name}: Write a date as 2022-05-17.");
+            result.AddError($"{name}: {WrittenMoment.OfDay(result.Tokens[0].Value)?.Message ?? "Write a date as 2022-05-17."}");
             return null;
         },
     };

@@ -20,10 +20,8 @@ internal static class HistoryVerb
             Description = "A stream (pledge/IMRF-2022-0042), an id (IMRF-2022-0042), or 'participant' and a code: all that a participant has a part in. Default: everything.",
             Arity = new ArgumentArity(0, 2),
         };
-        var from = new Option<long?>("--from") { Description = "From this position on.", HelpName = "POSITION" };
-        var limit = new Option<long?>("--limit") { Description = "At most so many entries. Default: all.", HelpName = "N" };
-        from.Validators.Add(r => { if (r.GetValueOrDefault<long?>() < 0) { r.AddError("--from: A position is 0 or more."); } });
-        limit.Validators.Add(r => { if (r.GetValueOrDefault<long?>() < 1) { r.AddError("--limit: Ask for 1 or more."); } });
+        var from = Numbers.Option("--from", "POSITION", "From this position on.", "A position is a whole number, 0 or more.", 0L, long.MaxValue);
+        var limit = Numbers.Option("--limit", "N", "At most so many entries. Default: all.", "Ask for a whole number of entries, 1 or more.", 1L, long.MaxValue);
         what.Validators.Add(r => { if (r.Tokens.Count == 2 && r.Tokens[0].Value != "participant") { r.AddError("Give one stream or id, or 'participant' and a code."); } });
         return options.Reading(
             new Command("history", "Who did what and when, from what to what, why, and on what evidence.") { what, from, limit },

@@ -31,6 +31,13 @@ internal static class PublishVerb
     private static async Task<Done> WriteAsync(CommonOptions options, ParseResult parsed, string target, CancellationToken cancel)
     {
         var (folder, address) = (options.Folder(parsed), options.Address(parsed));
+        for (var above = target; above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (File.Exists(above))
+            {
+                throw new CommandFailedException($"Not published: {above} is a file, and no folder. Name a folder, or one that isn't there yet.");
+            }
+        }
         // Before the log, which may grow meanwhile.
         var signed = await SignedAsync(options.PrivateAddress(parsed), address.SignedCopy(folder), cancel);
         var note = SignedNote.Parse(System.Text.Encoding.UTF8.GetBytes(signed.Note));

@@ -38,7 +38,7 @@ internal sealed class PublishedSite : IPublishedFiles, IDisposable
             if (response.StatusCode != HttpStatusCode.OK)
             {
                 var elsewhere = response.Headers.Location is { } location ? $", which leads to {location}: this goes nowhere else, so name that place" : "";
-                throw new PublishedFileException(string.Create(CultureInfo.InvariantCulture, $"{path}: the server answered {(int)response.StatusCode}{elsewhere}."));
+                throw new PublishedUnreachableException(string.Create(CultureInfo.InvariantCulture, $"{path}: the server answered {(int)response.StatusCode}{elsewhere}."));
             }
             await using var stream = await response.Content.ReadAsStreamAsync(limit.Token);
             using var bytes = new MemoryStream();
@@ -56,11 +56,11 @@ internal sealed class PublishedSite : IPublishedFiles, IDisposable
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new PublishedFileException(string.Create(CultureInfo.InvariantCulture, $"{path}: the server gave no whole answer within {patience.TotalSeconds} seconds."));
+            throw new PublishedUnreachableException(string.Create(CultureInfo.InvariantCulture, $"{path}: the server gave no whole answer within {patience.TotalSeconds} seconds."));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new PublishedFileException($"{path} can't be had: {e.Message}", e);
+            throw new PublishedUnreachableException($"{path} can't be had: {e.Message}", e);
         }
     }
 

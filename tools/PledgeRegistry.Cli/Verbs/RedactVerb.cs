@@ -20,7 +20,7 @@ internal static class RedactVerb
 
     public static Command Create(CommonOptions options)
     {
-        var position = new Argument<long?>("POSITION") { Description = "The number of the entry.", Arity = ArgumentArity.ZeroOrOne };
+        var position = Numbers.Argument("POSITION", "The number of the entry.", "An entry's number is a whole number, 0 or more.", 0L, long.MaxValue);
         var replace = new Option<string[]>("--replace") { Description = "A passage to withhold, wherever it stands in the entry's texts. May be given several times; '-' reads one a line from standard input, so that they are in no list of processes and no shell's history.", HelpName = "TEXT" };
         var authority = new Option<string?>("--authority") { Description = "Who ordered it: a court, a data protection authority. In the log for ever.", HelpName = "TEXT" };
         var reason = new Option<string?>("--reason") { Description = "Why, in a sentence. In the log for ever.", HelpName = "TEXT" };
@@ -36,18 +36,18 @@ internal static class RedactVerb
         { position, replace, authority, reason, by, second, owner, dry, allow, disallow, clean };
         verb.Validators.Add(r =>
         {
-            if (new[] { r.GetValue(position) is not null, r.GetValue(allow), r.GetValue(disallow), r.GetValue(clean) }.Count(given => given) != 1)
+            if (new[] { r.IsGiven(position), r.IsSet(allow), r.IsSet(disallow), r.IsSet(clean) }.Count(given => given) != 1)
             {
                 r.AddError("Give the number of an entry, or --allow, --disallow or --clean.");
             }
-            if (r.GetValue(position) is not null)
+            if (r.IsGiven(position))
             {
                 foreach (var option in new Option[] { replace, authority, reason, by, second }.Where(o => r.GetResult(o) is null))
                 {
                     r.AddError($"{option.Name}: This is needed to withhold something.");
                 }
             }
-            if ((r.GetValue(allow) || r.GetValue(disallow)) && r.GetResult(reason) is null)
+            if ((r.IsSet(allow) || r.IsSet(disallow)) && r.GetResult(reason) is null)
             {
                 r.AddError("--reason: Say why.");
             }
@@ -177,7 +177,15 @@ internal static class RedactVerb
 
     private static List<string> Passages(string[] given)
     {
-        List<string> passages = [.. given.SelectMany(p => p == "-" ? Lines() : [p]).Select(p => p.Normalize())];
+        List<string> passages;
+        try
+        {
+            passages = [.. given.SelectMany(p => p == "-" ? Lines() : [p]).Select(p => p.Normalize())];
+        }
+        catch (ArgumentException)
+        {
+            throw CommandFailedException.Usage("--replace: A passage has a character that no text can have (half of a surrogate pair, or U+FFFE). Write it as the entry has it.");
+        }
         return passages.Count > 0 && passages.TrueForAll(p => p.Length > 0) ? passages : throw CommandFailedException.Usage("--replace: A passage has at least one character.");
     }
 

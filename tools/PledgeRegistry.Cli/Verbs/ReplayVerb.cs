@@ -18,20 +18,15 @@ internal static class ReplayVerb
 
     public static Command Create(CommonOptions options)
     {
-        var from = new Option<long?>("--from") { Description = "The first position. Default: 0.", HelpName = "POSITION" };
-        var to = new Option<long?>("--to") { Description = "The last position. Default: the last there is.", HelpName = "POSITION" };
+        var from = Numbers.Option("--from", "POSITION", "The first position. Default: 0.", "A position is a whole number, 0 or more.", 0L, long.MaxValue);
+        var to = Numbers.Option("--to", "POSITION", "The last position. Default: the last there is.", "A position is a whole number, 0 or more.", 0L, long.MaxValue);
         var step = new Option<bool>("--step") { Description = "In a terminal: step with the keys that it names. Else: wait for Enter after each entry; q ends." };
         var play = new Option<bool>("--play") { Description = "Play: in a terminal the view fills up, p pauses and q ends; else each frame that differs is printed." };
-        var speed = new Option<double>("--speed") { Description = "How many entries a second it plays in a terminal: 0.1 to 1000.", HelpName = "N", DefaultValueFactory = _ => 5 };
+        var speed = Numbers.Option("--speed", "N", "How many entries a second it plays in a terminal: 0.1 to 1000.", "Give 0.1 to 1000 entries a second.", Slowest, Fastest, 5);
         var view = new Option<string?>("--view") { Description = "The view that fills up. Default for --play, and for --step in a terminal: grid.", HelpName = "grid|follow-up" };
         view.AcceptOnlyFromAmong(ReplayFrames.Grid, ReplayFrames.FollowUp);
         var cycle = new Option<string>("--cycle") { Description = "The forum's year, for --view follow-up.", HelpName = "YEAR", DefaultValueFactory = _ => "2022" };
-        speed.Validators.Add(r => { if (r.Tokens.Count > 0 && r.GetValueOrDefault<double>() is not (>= Slowest and <= Fastest)) { r.AddError("--speed: Give 0.1 to 1000 entries a second."); } });
         var grid = new Option<bool>("--grid") { Description = "Show the RCM grid's total as it fills up: owed/asked/recorded (owed/asked as a member)." };
-        foreach (var position in new[] { from, to })
-        {
-            position.Validators.Add(r => { if (r.GetValueOrDefault<long?>() < 0) { r.AddError($"{position.Name}: A position is 0 or more."); } });
-        }
         return options.Reading(
             new Command("replay", "The log entry by entry, as it came to be: position, time, stream, type, what it says. With --json, a line of JSON an entry.") { from, to, step, grid, play, speed, view, cycle },
             async (session, output, parsed, cancel) =>

@@ -12,16 +12,14 @@ internal static class SearchVerb
         var words = new Argument<string[]>("WORDS") { Description = "Words that must all be there; '\"in quotation marks\"' exactly so; 'vaccin*' for any ending.", Arity = ArgumentArity.OneOrMore };
         var kind = new Option<string?>("--kind") { Description = "Only of this kind.", HelpName = "KIND" };
         kind.AcceptOnlyFromAmong([.. Kebab.Codes<SearchKind>()]);
-        var limit = new Option<int>("--limit") { Description = "At most so many, 1 to 100.", HelpName = "N", DefaultValueFactory = _ => 20 };
-        var skip = new Option<long>("--skip") { Description = "Leave so many out at the start.", HelpName = "N" };
-        limit.Validators.Add(r => { if (r.Tokens.Count > 0 && r.GetValueOrDefault<int>() is < 1 or > 100) { r.AddError("--limit: Ask for 1 to 100."); } });
-        skip.Validators.Add(r => { if (r.Tokens.Count > 0 && r.GetValueOrDefault<long>() < 0) { r.AddError("--skip: Leave out 0 or more."); } });
+        var limit = Numbers.Option("--limit", "N", "At most so many, 1 to 100.", "Ask for a whole number, 1 to 100.", 1, 100, 20);
+        var skip = Numbers.Option("--skip", "N", "Leave so many out at the start.", "Leave out a whole number, 0 or more.", 0L, long.MaxValue);
         return options.Reading(
             new Command("search", "Where words stand, in all that was public at a basis: commitments, reports, initiatives, participants, meetings, sources, framework items.") { words, kind, limit, skip },
             async (session, output, parsed, cancel) =>
             {
                 SearchKind? only = Kebab.TryParse<SearchKind>(parsed.GetValue(kind), out var known) ? known : null;
-                var view = await session.Ask(new GetSearch(session.Reading, string.Join(' ', parsed.GetRequiredValue(words)), only, parsed.GetValue(skip), parsed.GetValue(limit)), cancel);
+                var view = await session.Ask(new GetSearch(session.Reading, string.Join(' ', parsed.GetRequiredValue(words)), only, parsed.GetValue(skip) ?? 0, parsed.GetValue(limit)), cancel);
                 if (output.IsJson)
                 {
                     output.Json(view);

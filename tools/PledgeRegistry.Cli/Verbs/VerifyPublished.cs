@@ -23,6 +23,8 @@ internal static class VerifyPublished
 
     private sealed record Growth(string Verdict, string? Origin, long? From, long? To, IReadOnlyList<string> SignedBy, IReadOnlyList<string> NotChecked, string? Fault);
 
+    private const string Unreachable = "not verified: it couldn't be looked at";
+
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string place, IReadOnlyCollection<VerifierKey> keys, string? policyFile, string? since, Output output, CancellationToken cancel)
     {
@@ -34,7 +36,9 @@ internal static class VerifyPublished
         if (PublishedSite.TryParse(place) is not { } uri)
         {
             return !Directory.Exists(place)
-                ? throw new CommandFailedException(place.Contains("://", StringComparison.Ordinal) ? $"{place} can't be read: only a folder, or an address of http or https without user, query and fragment." : $"There is no folder {place}.")
+                ? throw (place.Contains("://", StringComparison.Ordinal)
+                    ? CommandFailedException.Usage($"--published: {place} can't be read: only a folder, or an address of http or https without user, query and fragment.")
+                    : CommandFailedException.NotLookedAt($"There is no folder {place}."))
                 : await RunAsync(new PublishedFolder(place), keys, policy, since, output, cancel);
         }
         using var site = new PublishedSite(uri);
@@ -65,34 +69,39 @@ internal static class VerifyPublished
     {
         // The older one was accepted when it was got: what it needs is the log's signature.
         var older = PublishedCheckpoint.Read(Bytes(since), keys.Concat(policy?.Logs ?? []).ToList());
-        Growth Done(string? fault, PublishedCheckpoint? now = null) => new(
-            fault is not null ? "wrong" : older.NotChecked.Count + (now?.NotChecked.Count ?? 0) > 0 ? "not all of it is verified" : "grew only",
-            (now?.Body ?? older.Body)?.Origin, older.Body?.Size, now?.Body?.Size, SignedBy(now?.SignedBy ?? []), [.. older.NotChecked.Concat(now?.NotChecked ?? []).Distinct()], fault);
+        PublishedCheckpoint? now = null;
+        Growth Done(string? fault, string? unreachable = null) => new(
+            fault is not null ? "wrong" : unreachable is not null ? Unreachable : older.NotChecked.Count + (now?.NotChecked.Count ?? 0) > 0 ? "not all of it is verified" : "grew only",
+            (now?.Body ?? older.Body)?.Origin, older.Body?.Size, now?.Body?.Size, SignedBy(now?.SignedBy ?? []), [.. older.NotChecked.Concat(now?.NotChecked ?? []).Concat(unreachable is null ? [] : [unreachable]).Distinct()], fault);
         if (older.Fault is { } distrust)
         {
             return Done($"{since}: {distrust}");
         }
         try
         {
-            var now = PublishedCheckpoint.Read(await files.ReadAsync(PublishedCheckpoint.File, SignedNote.MaxBytes, cancel), keys, policy);
+            now = PublishedCheckpoint.Read(await files.ReadAsync(PublishedCheckpoint.File, SignedNote.MaxBytes, cancel), keys, policy);
             if (now.Fault is { } fault)
             {
-                return Done(fault, now);
+                return Done(fault);
             }
             var (a, b) = (older.Body!, now.Body!);
             if (a.Origin != b.Origin)
             {
-                return Done($"{since} is of {a.Origin}, and what is published of {b.Origin}: two logs.", now);
+                return Done($"{since} is of {a.Origin}, and what is published of {b.Origin}: two logs.");
             }
             if (a.Size > b.Size)
             {
-                return Done($"The published log has {b.Size} entries, and {a.Size} were signed before: it was rolled back or cut, or this is an older copy.", now);
+                return Done($"The published log has {b.Size} entries, and {a.Size} were signed before: it was rolled back or cut, or this is an older copy.");
             }
             CommonOptions.Say($"{a.Size} entries were signed before, {b.Size} are now");
             var proof = await new PublishedGrowth(files, b.Size).ProofAsync(a.Size, cancel);
             return Done(MerkleProof.VerifyConsistency(a.Size, b.Size, a.Root, b.Root, proof)
                 ? null
-                : $"The {a.Size} entries that were signed before are not the first of those that are published now, or the tiles are wrong: the log was rewritten, or forked.", now);
+                : $"The {a.Size} entries that were signed before are not the first of those that are published now, or the tiles are wrong: the log was rewritten, or forked.");
+        }
+        catch (PublishedUnreachableException e)
+        {
+            return Done(null, e.Message);
         }
         catch (PublishedFileException e)
         {
@@ -108,7 +117,7 @@ internal static class VerifyPublished
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailedException($"{path} can't be read: {e.Message}");
+            throw CommandFailedException.NotLookedAt($"{path} can't be read: {e.Message}");
         }
     }
 
@@ -120,7 +129,7 @@ internal static class VerifyPublished
         }
         catch (FormatException e)
         {
-            throw new CommandFailedException($"{path} is no policy: {e.Message}");
+            throw CommandFailedException.Usage($"--policy: {path} is no policy: {e.Message}");
         }
     }
 
@@ -132,6 +141,7 @@ internal static class VerifyPublished
         var verdict = report.Result switch
         {
             PublishedResult.Verified => "verified",
+            PublishedResult.NotAll when log.Unreachable is not null => Unreachable,
             PublishedResult.NotAll => "not all of it is verified",
             PublishedResult.NotCompared when log.Withheld.Count > 0 => "the log is verified; what is left of withheld entries is the operator's word",
             PublishedResult.NotCompared => "the log is verified; some sealed views can't be compared",
@@ -156,7 +166,7 @@ internal static class VerifyPublished
             ("log", log.Checkpoint?.Origin), ("size", log.Checkpoint?.Size.ToString(CultureInfo.InvariantCulture)), ("root", log.Checkpoint?.Root.ToString()),
             .. SignedBy(log.SignedBy).Select(s => ("signed by", (string?)s)),
             ("sound entries", log.Entries.ToString(CultureInfo.InvariantCulture)), ("files", log.Files.ToString(CultureInfo.InvariantCulture)),
-            ("sealed views", !log.Sound ? null : report.Seals.Count == 0 ? "none: nothing was sealed" : string.Create(CultureInfo.InvariantCulture, $"{matches} match, {mismatches} don't, {others} by another version, {since} of entries withheld since")),
+            ("sealed views", !log.Sound || log.Unreachable is not null ? null : report.Seals.Count == 0 ? "none: nothing was sealed" : string.Create(CultureInfo.InvariantCulture, $"{matches} match, {mismatches} don't, {others} by another version, {since} of entries withheld since")),
             .. log.Withheld.Select(w => ("withheld", (string?)string.Create(CultureInfo.InvariantCulture, $"entry {w.Position}, withheld by entry {w.By}"))),
             .. log.NotChecked.Select(n => ("not verified", (string?)n)),
         ]);

@@ -30,13 +30,12 @@ internal static class VerifyVerb
                 return null;
             },
         };
-        var size = new Option<long?>("--size") { Description = "The size that --root is the root of. Default: the whole log.", HelpName = "N" };
-        size.Validators.Add(r => { if (r.GetValueOrDefault<long?>() < 1) { r.AddError("--size: A size is 1 or more."); } });
+        var size = Numbers.Option("--size", "N", "The size that --root is the root of. Default: the whole log.", "A size is a whole number, 1 or more.", 1L, long.MaxValue);
         var published = new Option<string?>("--published") { Description = "Verifies published files instead of a registry: a folder or an address with checkpoint, tiles and entries. Needs --key or --policy.", HelpName = "DIR|URL" };
         var keys = KeyOption.Create(required: false);
         var policy = new Option<string?>("--policy") { Description = "With --published: a policy file of C2SP's tlog-policy, which names logs and the witnesses it takes.", HelpName = "FILE" };
         var since = new Option<string?>("--since") { Description = "With --published: an older checkpoint of the log. Proves only that the log grew from there; its entries aren't read.", HelpName = "FILE" };
-        var verb = new Command("verify", "Reads every entry and checks it; holds the log against what was last known of it. Names the first damage, and then ends with 1. With --published it ends with 3 where something couldn't be looked at, and with 4 where sealed views can't be compared, or something of an entry is withheld.")
+        var verb = new Command("verify", "Reads every entry and checks it; holds the log against what was last known of it. Ends with 0 where all of it is verified; with 1 where something is wrong, and names the first damage; with 3 where it couldn't be looked at: no registry, no file, no answer. With --published also with 4 where sealed views can't be compared, or something of an entry is withheld.")
         { root, size, published, keys, policy, since };
         verb.Validators.Add(r =>
         {
@@ -49,7 +48,7 @@ internal static class VerifyVerb
                 r.AddError("--root: The checkpoint says the root of what is published.");
             }
         });
-        verb.Validators.Add(r => { if (r.GetValue(size) is not null && r.GetResult(root) is null) { r.AddError("--size: Give the root of that size too, with --root."); } });
+        verb.Validators.Add(r => { if (r.GetResult(size) is not null && r.GetResult(root) is null) { r.AddError("--size: Give the root of that size too, with --root."); } });
         verb.SetAction(async (parsed, cancel) =>
         {
             if (parsed.GetValue(published) is { } place)
@@ -57,14 +56,14 @@ internal static class VerifyVerb
                 return await VerifyPublished.RunAsync(place, parsed.GetValue(keys) ?? [], parsed.GetValue(policy), parsed.GetValue(since), options.Output(parsed), cancel);
             }
             var known = parsed.GetValue(root) is { } hash ? (hash, parsed.GetValue(size)) : ((Hash, long?)?)null;
-            var verified = await VerifyAsync(options.Folder(parsed), options.Address(parsed), known, CommonOptions.Say, cancel);
+            var verified = await VerifyAsync(options.Folder(parsed), options.Address(parsed), options.Place(parsed), known, CommonOptions.Say, cancel);
             Print(verified, options.Output(parsed));
             return verified.Sound ? 0 : ExitCode.Failed;
         });
         return verb;
     }
 
-    private static async Task<Verified> VerifyAsync(DataFolder folder, LogAddress address, (Hash, long?)? published, Action<string> say, CancellationToken cancel)
+    private static async Task<Verified> VerifyAsync(DataFolder folder, LogAddress address, string place, (Hash, long?)? published, Action<string> say, CancellationToken cancel)
     {
         KnownHead? known = null;
         LogVerdict verdict;
@@ -80,6 +79,15 @@ internal static class VerifyVerb
         catch (LogDamagedException e)
         {
             verdict = new LogVerdict(0, MerkleTree.EmptyRoot, null, new LogFault(null, e.Message), []);
+        }
+        catch (Exception e) when (known is null && e is (FileNotFoundException or DirectoryNotFoundException))
+        {
+            // A folder that is mistyped isn't a registry that was taken away.
+            throw CommandFailedException.NotLookedAt(Problems.Explain(e, place).Message);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException || e.GetBaseException() is System.Net.Sockets.SocketException)
+        {
+            throw CommandFailedException.NotLookedAt(Problems.Explain(e, place).Message);
         }
         if (known is null && published is null && verdict.Sound)
         {

@@ -42,7 +42,7 @@ internal static class WitnessVerb
             await RunAsync(Path.GetFullPath(parsed.GetRequiredValue(state)), parsed.GetRequiredValue(name), parsed.GetRequiredValue(logs), parsed.GetRequiredValue(listen), options.Output(parsed), cancel);
             return 0;
         });
-        return verb;
+        return options.Alone(verb);
     }
 
     private static async Task RunAsync(string state, string name, IReadOnlyCollection<VerifierKey> logs, IPEndPoint listen, Output output, CancellationToken cancel)

@@ -1,7 +1,10 @@
 namespace PledgeRegistry.Transparency.Published;
 
 /// <summary>A published file can't be had, or isn't what was published; the message names it.</summary>
-public sealed class PublishedFileException(string message, Exception? inner = null) : Exception(message, inner);
+public class PublishedFileException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>A published file couldn't be looked at: nobody answered, or it may not be read. That says nothing of what was published.</summary>
+public sealed class PublishedUnreachableException(string message, Exception? inner = null) : PublishedFileException(message, inner);
 
 /// <summary>Where a log is published, as files of C2SP's tlog-tiles.</summary>
 public interface IPublishedFiles
@@ -9,7 +12,8 @@ public interface IPublishedFiles
     /// <summary>A file's bytes; null where there is none.</summary>
     /// <param name="path">Under the place, with slashes: <c>tile/0/000</c>.</param>
     /// <param name="most">The most bytes it can have: more are never read.</param>
-    /// <exception cref="PublishedFileException">It can't be read, or has more.</exception>
+    /// <exception cref="PublishedUnreachableException">It couldn't be looked at.</exception>
+    /// <exception cref="PublishedFileException">It has more.</exception>
     Task<byte[]?> ReadAsync(string path, int most, CancellationToken cancel = default);
 
     /// <summary>The paths of all tiles that are there; null where they can't be listed.</summary>
@@ -38,7 +42,7 @@ public sealed class PublishedFolder(string folder) : IPublishedFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PublishedFileException($"{path} can't be read: {e.Message}", e);
+            throw new PublishedUnreachableException($"{path} can't be read: {e.Message}", e);
         }
     }
 

@@ -16,6 +16,10 @@ namespace PledgeRegistry.Transparency.Published;
 public sealed record PublishedVerdict(
     Checkpoint? Checkpoint, IReadOnlyList<VerifierKey> SignedBy, long Entries, long Files, IReadOnlyList<WithheldEntry> Withheld, IReadOnlyList<string> NotChecked, LogFault? Fault)
 {
+    /// <summary>Why the rest couldn't be looked at: nobody answered, or a file may not be read. Null where all could be.</summary>
+    public string? Unreachable { get; init; }
+
+    /// <summary>True if nothing that was looked at is wrong.</summary>
     public bool Sound => Fault is null;
 }
 
@@ -74,6 +78,11 @@ public sealed class PublishedVerifier(IPublishedFiles files, IReadOnlyCollection
             }
             await CheckOthersAsync(log, verifier.Tree, body.Size, cancel);
             return Verdict(null);
+        }
+        catch (PublishedUnreachableException e)
+        {
+            notChecked = [.. notChecked, e.Message];
+            return Verdict(null) with { Unreachable = e.Message };
         }
         catch (PublishedFileException e)
         {

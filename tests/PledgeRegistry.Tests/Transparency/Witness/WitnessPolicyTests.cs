@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using PledgeRegistry.Testing;
 using PledgeRegistry.Transparency.Notes;
 using PledgeRegistry.Transparency.Witness;
 using Xunit;
@@ -43,6 +45,22 @@ public sealed class WitnessPolicyTests
     }
 
     [Fact]
+    public void The_policy_that_is_shown_as_an_example_is_one()
+    {
+        var readme = File.ReadAllText(Path.Combine(Folder(), "../../../../src/README.md"));
+        var start = readme.IndexOf("```\n", readme.IndexOf("`policy.txt`, the same file", StringComparison.Ordinal), StringComparison.Ordinal) + 4;
+        var shown = readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)];
+        using var log = NoteSigner.NewEcdsa("registry.example.org/log");
+        // What is left out there are the keys.
+        var policy = WitnessPolicy.Parse(shown.Replace("registry.example.org/log+…", log.Key.ToString(), StringComparison.Ordinal)
+            .Replace("witness.example.net+…", Keys[0].ToString(), StringComparison.Ordinal).Replace("witness.example.com+…", Keys[1].ToString(), StringComparison.Ordinal));
+        Assert.Equal([log.Key], policy.Logs);
+        Assert.Equal(["one", "two"], policy.Witnesses.Select(w => w.Name));
+        Assert.All(policy.Witnesses, w => Assert.Equal("https", w.Url!.Scheme));
+        Assert.Equal((false, true, true), (policy.IsMet([]), policy.IsMet([Keys[0]]), policy.IsMet([Keys[1]])));
+    }
+
+    [Fact]
     public void A_checkpoint_is_accepted_with_its_logs_signature_and_enough_cosignatures_and_no_bad_one()
     {
         using var log = NoteSigner.NewEcdsa("registry.example.org/log");
@@ -82,4 +100,6 @@ public sealed class WitnessPolicyTests
     [MemberData(nameof(Wrong))]
     public void What_is_wrong_is_named_by_its_line(string text, string line) =>
         Assert.StartsWith(line, Assert.Throws<FormatException>(() => WitnessPolicy.Parse(text)).Message, StringComparison.Ordinal);
+
+    private static string Folder([CallerFilePath] string path = "") => SourceFiles.FolderOf(path);
 }
