@@ -17,7 +17,7 @@ public sealed class RedactedTests
     [Theory]
     [InlineData("en", "Passages of this entry are withheld.")]
     [InlineData("es", "Algunos pasajes de este asiento están reservados.")]
-    [InlineData("fr", "Des passages de cette écriture sont occultés.")]
+    [InlineData("fr", "Des passages de cette inscription sont occultés.")]
     [InlineData("ar", "حُجبت مقاطع من هذا القيد.")]
     public async Task The_history_says_that_it_is_withheld_by_which_entry_on_whose_authority_and_why(string language, string said)
     {
