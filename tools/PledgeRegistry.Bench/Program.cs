@@ -30,6 +30,11 @@ if (Given("--node") is { } connection)
 }
 
 var only = Given("--only");
+if (only is not (null or "append" or "signing" or "nodes" or "read") || (only == "nodes" && Given("--server") is null))
+{
+    Console.Error.WriteLine(only == "nodes" ? "--only nodes needs a server: --server CONNECTION, or tools/bench-postgres.sh." : $"--only {only}: there is append, signing, nodes and read.");
+    return 2;
+}
 var postgres = Given("--server") is { } server ? new PostgresEngine(server) : null;
 if (postgres is not null)
 {
